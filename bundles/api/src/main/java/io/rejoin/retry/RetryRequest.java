@@ -1,0 +1,41 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.retry;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a policy is told about a failure. Immutable.
+ *
+ * @param failures how many failures there have been in a row, this one included: 1 for the first,
+ *     up to {@link Integer#MAX_VALUE}. Reset only after a connection has been stable for a while.
+ * @param elapsed time since the first failure in the row; zero for the first
+ * @param previousDelay the delay that was chosen after the failure before this one; zero for the
+ *     first
+ * @param connectionLost true when an established connection ended, false when an attempt failed
+ * @param quiet for a lost connection the time between the last sign of life of the server and the
+ *     loss: a fleet whose devices noticed one by one is already spread by this much; otherwise zero
+ * @param failure what went wrong
+ */
+public record RetryRequest(
+    int failures,
+    Duration elapsed,
+    Duration previousDelay,
+    boolean connectionLost,
+    Duration quiet,
+    Failure failure) {
+
+  public RetryRequest {
+    Objects.requireNonNull(elapsed, "elapsed");
+    Objects.requireNonNull(previousDelay, "previousDelay");
+    Objects.requireNonNull(quiet, "quiet");
+    Objects.requireNonNull(failure, "failure");
+    if (failures < 1) {
+      throw new IllegalArgumentException("failures has to be at least 1: " + failures);
+    }
+  }
+}
