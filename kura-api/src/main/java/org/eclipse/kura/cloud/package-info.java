@@ -1,0 +1,7 @@
+/** Events that tell of cloud connections. */
+@Version("1.1.0")
+@Export
+package org.eclipse.kura.cloud;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

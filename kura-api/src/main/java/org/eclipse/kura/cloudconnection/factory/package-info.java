@@ -1,0 +1,7 @@
+/** How connections are created and deleted. */
+@Version("1.0.0")
+@Export
+package org.eclipse.kura.cloudconnection.factory;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

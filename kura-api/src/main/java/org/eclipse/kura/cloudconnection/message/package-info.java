@@ -1,0 +1,7 @@
+/** What publishers and subscribers exchange. */
+@Version("1.0.0")
+@Export
+package org.eclipse.kura.cloudconnection.message;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

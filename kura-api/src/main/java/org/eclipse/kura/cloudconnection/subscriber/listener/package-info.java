@@ -1,0 +1,7 @@
+/** Listeners to messages that arrive. */
+@Version("1.0.0")
+@Export
+package org.eclipse.kura.cloudconnection.subscriber.listener;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

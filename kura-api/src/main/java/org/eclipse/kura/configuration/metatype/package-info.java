@@ -1,0 +1,7 @@
+/** Metatype definitions. */
+@Version("1.1.0")
+@Export
+package org.eclipse.kura.configuration.metatype;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,7 @@
+/** Listeners to databases. */
+@Version("1.0.0")
+@Export
+package org.eclipse.kura.connection.listener;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

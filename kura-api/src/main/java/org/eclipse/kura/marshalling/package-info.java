@@ -1,0 +1,7 @@
+/** Objects as text. */
+@Version("1.0.0")
+@Export
+package org.eclipse.kura.marshalling;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,7 @@
+/** Messages as they are stored. */
+@Version("1.0.0")
+@Export
+package org.eclipse.kura.message.store;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,7 @@
+/** Stores of messages. */
+@Version("1.0.0")
+@Export
+package org.eclipse.kura.message.store.provider;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,7 @@
+/** The gateway's LED. */
+@Version("1.0.2")
+@Export
+package org.eclipse.kura.status;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
