@@ -1,0 +1,30 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.reconnect;
+
+/** News from outside that makes waiting longer pointless. */
+public enum Hint {
+  NETWORK_UP("the network is up"),
+  CLOCK_SYNCHRONISED("the clock was set"),
+  CERTIFICATE_CHANGED("a certificate changed"),
+  CONFIGURATION_CHANGED("the configuration changed"),
+  RESUMED("the gateway woke up");
+
+  private final String words;
+
+  Hint(String words) {
+    this.words = words;
+  }
+
+  public String words() {
+    return words;
+  }
+
+  /** Whether an established session should be opened anew because of it. */
+  boolean concernsSession() {
+    return this != NETWORK_UP;
+  }
+}
