@@ -11,19 +11,28 @@ import java.util.random.RandomGenerator;
 
 /**
  * Truncated exponential back-off with jitter, as a value: the one formula that the policies, the
- * built-in policy and provisioning share, and that a custom policy may use.
+ * built-in policy and provisioning share, and that a custom policy may use. Immutable; every delay
+ * is whole milliseconds.
  *
- * @param base the delay after the first failure, before jitter; more than zero
- * @param factor by how much it grows with each failure; 1 or more
- * @param cap the longest delay; at least {@code base}
+ * @param base the delay after the first failure, before jitter; 1 ms or more
+ * @param factor by how much it grows with each failure, 1 or more; decorrelated jitter does not
+ *     read it
+ * @param cap the longest delay; at least {@code base}, at most {@link RetryPolicy#MAX_DELAY_HOURS}
  * @param jitter how the delay is blurred, also when it is at the cap
  */
 public record Backoff(Duration base, double factor, Duration cap, Jitter jitter) {
 
+  /** A shorter one would count as zero and never grow. */
+  private static final Duration SHORTEST_BASE = Duration.ofMillis(1);
+
+  private static final Duration LONGEST_CAP = Duration.ofHours(RetryPolicy.MAX_DELAY_HOURS);
+
   public Backoff {
+    Objects.requireNonNull(base, "base");
+    Objects.requireNonNull(cap, "cap");
     Objects.requireNonNull(jitter, "jitter");
-    if (base.isNegative() || base.isZero()) {
-      throw new IllegalArgumentException("base has to be more than zero: " + base);
+    if (base.compareTo(SHORTEST_BASE) < 0) {
+      throw new IllegalArgumentException("base has to be at least 1 ms: " + base);
     }
     if (!(factor >= 1) || Double.isInfinite(factor)) {
       throw new IllegalArgumentException("factor has to be 1 or more: " + factor);
@@ -31,16 +40,20 @@ public record Backoff(Duration base, double factor, Duration cap, Jitter jitter)
     if (cap.compareTo(base) < 0) {
       throw new IllegalArgumentException("cap " + cap + " is shorter than base " + base);
     }
+    if (cap.compareTo(LONGEST_CAP) > 0) {
+      throw new IllegalArgumentException("cap " + cap + " is longer than " + LONGEST_CAP);
+    }
   }
 
   /**
    * The delay after the n-th failure in a row.
    *
    * @param failures n, 1 or more; no value overflows
-   * @param previous the delay chosen after the failure before, zero for the first; read by
-   *     decorrelated jitter alone
+   * @param previous the delay chosen after the failure before; read by decorrelated jitter alone,
+   *     for which anything shorter than {@code base}, such as zero at the first, counts as {@code
+   *     base}
    * @param random the source of chance
-   * @return between zero and {@code cap}, to the millisecond
+   * @return between zero and {@code cap}, and with decorrelated jitter at least {@code base}
    */
   public Duration delay(int failures, Duration previous, RandomGenerator random) {
     long capMillis = cap.toMillis();
@@ -52,14 +65,14 @@ public record Backoff(Duration base, double factor, Duration cap, Jitter jitter)
           case NONE -> value;
           case FULL -> upTo(value, random);
           case EQUAL -> value - value / 2 + upTo(value / 2, random);
-          case DECORRELATED -> decorrelated(baseMillis, capMillis, previous.toMillis(), random);
+          case DECORRELATED -> decorrelated(baseMillis, capMillis, previous, random);
         };
     return Duration.ofMillis(millis);
   }
 
-  private static long decorrelated(long base, long cap, long previous, RandomGenerator random) {
-    long highest = previous >= cap / 3 ? cap : Math.max(base, 3 * previous);
-    return base + upTo(highest - base, random);
+  private long decorrelated(long base, long cap, Duration previous, RandomGenerator random) {
+    long last = previous.compareTo(this.cap) >= 0 ? cap : Math.max(base, previous.toMillis());
+    return base + upTo(Math.min(cap, 3 * last) - base, random);
   }
 
   private static long upTo(long highest, RandomGenerator random) {

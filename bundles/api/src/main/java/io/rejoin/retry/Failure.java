@@ -7,6 +7,7 @@ package io.rejoin.retry;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Failure(
     FailureKind kind, String detail, int httpStatus, int subCode, @Nullable Duration retryAfter) {
+
+  private static final long LEAST_BLUR_MILLIS = 1_000;
 
   public Failure {
     Objects.requireNonNull(kind, "kind");
@@ -54,6 +57,24 @@ public record Failure(
   /** Whether the server asked to slow down, so that a policy may use its slower parameters. */
   public boolean throttled() {
     return kind == FailureKind.THROTTLED || kind == FailureKind.SERVER_UNAVAILABLE;
+  }
+
+  /**
+   * Makes a delay honour {@link #retryAfter()}: what the server asked for is never shortened, and
+   * gets {@code U(0, delay)} on top, at least {@code U(0, 1 s)}, because the server tells many
+   * devices the same. The rule that the shipped policies share and that a custom policy may use.
+   *
+   * @param delay what the caller would wait without Retry-After; not negative
+   * @param random the source of chance, left alone when the server asked for nothing
+   * @return {@code delay} if the server asked for nothing, otherwise no less than either of the two
+   */
+  public Duration honourRetryAfter(Duration delay, RandomGenerator random) {
+    if (retryAfter == null) {
+      return delay;
+    }
+    long blurMillis = Math.max(LEAST_BLUR_MILLIS, delay.toMillis());
+    Duration asked = retryAfter.plusMillis((long) (random.nextDouble() * (blurMillis + 1)));
+    return asked.compareTo(delay) > 0 ? asked : delay;
   }
 
   /** Kind, numbers and detail in one line, such as "the credential was refused (401003): ...". */

@@ -17,6 +17,16 @@ import org.osgi.annotation.versioning.ConsumerType;
  * connection may ask again about the same failure, with the same random numbers, when the policy's
  * parameters change while it waits.
  *
+ * <pre>{@code
+ * public RetryDecision decide(RetryRequest request, RandomGenerator random) {
+ *   if (request.failures() > 10) {
+ *     return RetryDecision.stop("10 attempts used up");
+ *   }
+ *   Duration own = Duration.ofSeconds(30 + random.nextInt(30));
+ *   return RetryDecision.after(request.failure().honourRetryAfter(own, random));
+ * }
+ * }</pre>
+ *
  * <p>Called on the connection's own thread, several times in a row or for several connections at
  * once: an implementation has to be thread-safe and must not block. What it throws, and a negative
  * delay, is contained: the connection says so once in the log and lets its built-in policy decide.

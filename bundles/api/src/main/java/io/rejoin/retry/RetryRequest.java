@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a policy is told about a failure. Immutable.
+ * What a policy is told about a failure. Immutable; no duration is negative.
  *
  * @param failures how many failures there have been in a row, this one included: 1 for the first,
  *     up to {@link Integer#MAX_VALUE}. Reset only after a connection has been stable for a while.
@@ -30,12 +30,19 @@ public record RetryRequest(
     Failure failure) {
 
   public RetryRequest {
-    Objects.requireNonNull(elapsed, "elapsed");
-    Objects.requireNonNull(previousDelay, "previousDelay");
-    Objects.requireNonNull(quiet, "quiet");
-    Objects.requireNonNull(failure, "failure");
     if (failures < 1) {
       throw new IllegalArgumentException("failures has to be at least 1: " + failures);
+    }
+    requireNotNegative(elapsed, "elapsed");
+    requireNotNegative(previousDelay, "previousDelay");
+    requireNotNegative(quiet, "quiet");
+    Objects.requireNonNull(failure, "failure");
+  }
+
+  private static void requireNotNegative(Duration value, String name) {
+    Objects.requireNonNull(value, name);
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " is negative: " + value);
     }
   }
 }
