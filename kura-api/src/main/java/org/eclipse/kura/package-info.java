@@ -1,3 +1,8 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 /** Kura's exceptions and error codes. */
 @Version("1.7.0")
 @Export

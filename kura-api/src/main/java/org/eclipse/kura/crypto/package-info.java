@@ -1,3 +1,8 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 /** Encryption of secrets. */
 @Version("1.3.0")
 @Export

@@ -34,9 +34,8 @@ public class DataTransportToken {
 
   @Override
   public boolean equals(Object obj) {
-    return obj != null
-        && getClass() == obj.getClass()
-        && messageId == ((DataTransportToken) obj).messageId
-        && Objects.equals(sessionId, ((DataTransportToken) obj).sessionId);
+    return obj instanceof DataTransportToken other
+        && messageId == other.messageId
+        && Objects.equals(sessionId, other.sessionId);
   }
 }

@@ -1,3 +1,8 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 /** Of the stock data service, the token of a message in flight. */
 @Version("1.1.2")
 @Export

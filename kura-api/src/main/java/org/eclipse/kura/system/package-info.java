@@ -1,3 +1,8 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 /** The gateway and its directories. */
 @Version("1.7.0")
 @Export

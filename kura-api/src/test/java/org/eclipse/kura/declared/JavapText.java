@@ -15,7 +15,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -98,26 +97,18 @@ final class JavapText {
   }
 
   private static String signature(Executable executable) {
-    List<String> arguments =
+    String arguments =
         Arrays.stream(executable.getGenericParameterTypes())
             .map(JavapText::argument)
-            .collect(Collectors.toList());
+            .collect(Collectors.joining(", "));
     if (executable.isVarArgs()) {
-      arguments.replaceAll(
-          argument ->
-              argument == arguments.get(arguments.size() - 1)
-                  ? argument.substring(0, argument.length() - 2) + "..."
-                  : argument);
+      arguments = arguments.substring(0, arguments.length() - "[]".length()) + "...";
     }
     String exceptions =
         Arrays.stream(executable.getGenericExceptionTypes())
             .map(Type::getTypeName)
             .collect(Collectors.joining(", "));
-    return "("
-        + String.join(", ", arguments)
-        + ")"
-        + (exceptions.isEmpty() ? "" : " throws " + exceptions)
-        + ";";
+    return "(" + arguments + ")" + (exceptions.isEmpty() ? "" : " throws " + exceptions) + ";";
   }
 
   private static String argument(Type type) {

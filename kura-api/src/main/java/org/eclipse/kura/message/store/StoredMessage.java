@@ -107,9 +107,10 @@ public class StoredMessage {
 
   @Override
   public boolean equals(Object obj) {
-    return obj instanceof StoredMessage && hasFieldsOf((StoredMessage) obj);
+    return obj instanceof StoredMessage other && hasFieldsOf(other);
   }
 
+  @SuppressWarnings("UndefinedEquals") // a java.sql.Timestamp differs from a Date, in Kura too
   private boolean hasFieldsOf(StoredMessage other) {
     return id == other.id
         && Objects.equals(topic, other.topic)

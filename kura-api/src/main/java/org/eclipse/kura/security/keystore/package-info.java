@@ -1,3 +1,8 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 /** Keystores of the gateway. */
 @Version("1.2.0")
 @Export
