@@ -30,6 +30,11 @@ public sealed interface Action {
   /** Ask the hub over HTTPS why it refused this attempt. */
   record Probe(long attempt, @Nullable Assignment target) implements Action {}
 
-  /** Ask the provisioner. */
-  record Provision(ProvisioningRequest request) implements Action {}
+  /**
+   * Ask the provisioner.
+   *
+   * @param attempt the number under which its answer is to be reported; questions and attempts are
+   *     numbered in one row
+   */
+  record Provision(long attempt, ProvisioningRequest request) implements Action {}
 }

@@ -6,7 +6,6 @@
 package io.rejoin.reconnect;
 
 import io.rejoin.retry.Failure;
-import io.rejoin.retry.FailureKind;
 
 /**
  * The error filter: what to do about which failure. One table for each profile; sources are
@@ -64,26 +63,35 @@ final class ErrorFilter {
 
   /**
    * "HTTP 401, 403, 404: reprovision". Over MQTT all three show as a refused CONNECT, which the
-   * guidance's own SDKs take for 401. "If you use IoT Hub only without DPS": back off and
-   * reconnect.
+   * guidance's own SDKs take for 401. What a proxy answers is not the hub's.
    */
   private static Reaction documented(Failure failure, boolean provisioned) {
-    if (failure.kind() == FailureKind.TOKEN_EXPIRED) {
-      return Reaction.REOPEN;
-    }
-    boolean sentAway =
-        switch (failure.httpStatus()) {
-          case 401, 403, 404 -> true;
-          default ->
-              switch (failure.kind()) {
-                case REFUSED, UNAUTHORIZED, HUB_NOT_FOUND, DEVICE_NOT_FOUND, DEVICE_DISABLED ->
-                    true;
-                default -> false;
-              };
-        };
-    if (sentAway && provisioned) {
-      return Reaction.REPROVISION;
-    }
+    return switch (failure.kind()) {
+      case TOKEN_EXPIRED -> Reaction.REOPEN;
+      case REFUSED,
+          UNAUTHORIZED,
+          HUB_NOT_FOUND,
+          DEVICE_NOT_FOUND,
+          DEVICE_DISABLED,
+          QUOTA_EXCEEDED,
+          HUB_SUSPENDED,
+          FORBIDDEN,
+          HUB_FAILING_OVER ->
+          provisioned ? Reaction.REPROVISION : withoutDps(failure);
+      case SERVICE_MAINTENANCE, UNKNOWN ->
+          provisioned && sentAway(failure.httpStatus())
+              ? Reaction.REPROVISION
+              : withoutDps(failure);
+      default -> withoutDps(failure);
+    };
+  }
+
+  private static boolean sentAway(int httpStatus) {
+    return httpStatus == 401 || httpStatus == 403 || httpStatus == 404;
+  }
+
+  /** "If you use IoT Hub only without DPS": back off and reconnect what is recoverable. */
+  private static Reaction withoutDps(Failure failure) {
     return failure.recoverable() ? Reaction.COUNT : Reaction.PARK;
   }
 }

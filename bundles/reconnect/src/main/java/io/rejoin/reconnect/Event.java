@@ -28,7 +28,7 @@ public sealed interface Event {
    * An attempt succeeded.
    *
    * @param renewInMillis when the session has to be opened anew because its token runs out, {@link
-   *     FlowState#NEVER} when it needs no token
+   *     FlowState#NEVER} when it needs no token; counts as the stable period if it is shorter
    */
   record Connected(Moment at, long attempt, long renewInMillis) implements Event {}
 
@@ -50,11 +50,16 @@ public sealed interface Event {
    */
   record Probed(Moment at, long attempt, @Nullable Failure failure) implements Event {}
 
-  /** The provisioning service answered, or the provisioner gave up. */
-  record Provisioned(Moment at, ProvisioningResult result) implements Event {}
+  /**
+   * The provisioning service answered, or the provisioner gave up.
+   *
+   * @param attempt the number of the question
+   */
+  record Provisioned(Moment at, long attempt, ProvisioningResult result) implements Event {}
 
   /**
-   * A provisioner appeared, was exchanged or went away.
+   * A provisioner appeared, was exchanged or went away. A question that is under way is asked again
+   * if there is still somebody to ask.
    *
    * @param cached the assignment it remembers, null when none
    */

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * All that the flow knows. Immutable; times are monotonic milliseconds.
  *
  * @param phase where the connection stands
- * @param attempt the number of the newest attempt; events of an older one are ignored
+ * @param attempt the number of the newest attempt or question; events of an older one are ignored
  * @param since when the phase began
  * @param retryAt when the next attempt is due; {@link #NEVER} when none is planned. While
  *     connected: when the session is to be opened anew
+ * @param hurried whether a hint or an operator brought {@code retryAt} forward, so that no new
+ *     policy puts it off again
  * @param outage the row of failures behind it
  * @param reprovisioning how far it is on its way to the provisioning service
  * @param history what it remembers beyond one outage
@@ -28,6 +30,7 @@ public record FlowState(
     long attempt,
     long since,
     long retryAt,
+    boolean hurried,
     Outage outage,
     Reprovisioning reprovisioning,
     History history,
@@ -40,7 +43,16 @@ public record FlowState(
   /** The state of a connection that nobody has asked for yet. */
   public static final FlowState INITIAL =
       new FlowState(
-          Phase.STOPPED, 0, 0, NEVER, Outage.NONE, Reprovisioning.NONE, History.NONE, null, false);
+          Phase.STOPPED,
+          0,
+          0,
+          NEVER,
+          false,
+          Outage.NONE,
+          Reprovisioning.NONE,
+          History.NONE,
+          null,
+          false);
 
   /** The last failure of the present outage, null when there is none. */
   public @Nullable Failure lastFailure() {
@@ -62,9 +74,19 @@ public record FlowState(
     return phase != Phase.STOPPED;
   }
 
+  /** Begins another phase, with no attempt planned. */
   FlowState enter(Phase next, long at) {
     return new FlowState(
-        next, attempt, at, NEVER, outage, reprovisioning, history, assignment, provisionerPresent);
+        next,
+        attempt,
+        at,
+        NEVER,
+        false,
+        outage,
+        reprovisioning,
+        history,
+        assignment,
+        provisionerPresent);
   }
 
   FlowState withAttempt(long next) {
@@ -73,6 +95,7 @@ public record FlowState(
         next,
         since,
         retryAt,
+        hurried,
         outage,
         reprovisioning,
         history,
@@ -82,7 +105,31 @@ public record FlowState(
 
   FlowState withRetryAt(long at) {
     return new FlowState(
-        phase, attempt, since, at, outage, reprovisioning, history, assignment, provisionerPresent);
+        phase,
+        attempt,
+        since,
+        at,
+        hurried,
+        outage,
+        reprovisioning,
+        history,
+        assignment,
+        provisionerPresent);
+  }
+
+  /** The next attempt comes at this moment, unless it comes earlier anyway. */
+  FlowState hurriedTo(long at) {
+    return new FlowState(
+        phase,
+        attempt,
+        since,
+        Math.min(retryAt, at),
+        true,
+        outage,
+        reprovisioning,
+        history,
+        assignment,
+        provisionerPresent);
   }
 
   FlowState withOutage(Outage next) {
@@ -91,6 +138,7 @@ public record FlowState(
         attempt,
         since,
         retryAt,
+        hurried,
         next,
         reprovisioning,
         history,
@@ -100,7 +148,16 @@ public record FlowState(
 
   FlowState withReprovisioning(Reprovisioning next) {
     return new FlowState(
-        phase, attempt, since, retryAt, outage, next, history, assignment, provisionerPresent);
+        phase,
+        attempt,
+        since,
+        retryAt,
+        hurried,
+        outage,
+        next,
+        history,
+        assignment,
+        provisionerPresent);
   }
 
   FlowState withHistory(History next) {
@@ -109,6 +166,7 @@ public record FlowState(
         attempt,
         since,
         retryAt,
+        hurried,
         outage,
         reprovisioning,
         next,
@@ -118,11 +176,29 @@ public record FlowState(
 
   FlowState withAssignment(@Nullable Assignment next) {
     return new FlowState(
-        phase, attempt, since, retryAt, outage, reprovisioning, history, next, provisionerPresent);
+        phase,
+        attempt,
+        since,
+        retryAt,
+        hurried,
+        outage,
+        reprovisioning,
+        history,
+        next,
+        provisionerPresent);
   }
 
   FlowState withProvisioner(boolean present) {
     return new FlowState(
-        phase, attempt, since, retryAt, outage, reprovisioning, history, assignment, present);
+        phase,
+        attempt,
+        since,
+        retryAt,
+        hurried,
+        outage,
+        reprovisioning,
+        history,
+        assignment,
+        present);
   }
 }

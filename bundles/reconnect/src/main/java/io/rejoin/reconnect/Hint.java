@@ -25,6 +25,10 @@ public enum Hint {
 
   /** Whether an established session should be opened anew because of it. */
   boolean concernsSession() {
-    return this != NETWORK_UP;
+    return switch (this) {
+      // A token that was made by a wrong clock ends the session by itself, if it ever does.
+      case NETWORK_UP, CLOCK_SYNCHRONISED -> false;
+      case CERTIFICATE_CHANGED, CONFIGURATION_CHANGED, RESUMED -> true;
+    };
   }
 }

@@ -37,12 +37,19 @@ record History(
     return new History(probeNotBefore, answeredOverHttps, cutShort, cutShortSince, true);
   }
 
+  /** What is new need not be what was cut short before. */
+  History notCutShort() {
+    return cutShort == 0
+        ? this
+        : new History(probeNotBefore, answeredOverHttps, 0, 0, registeredSinceStart);
+  }
+
   History sessionCutShort(long at, long windowMillis) {
     boolean sameWindow = cutShort > 0 && at - cutShortSince <= windowMillis;
     return new History(
         probeNotBefore,
         answeredOverHttps,
-        sameWindow ? cutShort + 1 : 1,
+        sameWindow ? Times.next(cutShort) : 1,
         sameWindow ? cutShortSince : at,
         registeredSinceStart);
   }

@@ -9,13 +9,14 @@ import io.rejoin.retry.Failure;
 import io.rejoin.retry.FailureKind;
 import io.rejoin.retry.RetryRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of failures that no stable connection has interrupted. Times are monotonic milliseconds.
  *
  * @param failures how many; 0 when there is no outage
  * @param firstAt the first of them
- * @param lastAt the last of them
+ * @param lastAt the last of them, or the moment of the answer that explains it
  * @param delayFrom what the delay after it is counted from: the start of the failed attempt, so
  *     that its duration is part of the delay, or the moment of the loss
  * @param previousDelayMillis the delay before the last attempt
@@ -25,7 +26,9 @@ import java.time.Duration;
  * @param quietMillis for such a loss, the time since the server's last sign of life
  * @param parked how many failures in a row, up to the last one, needed a person
  * @param gaveUp why the policy gave up, empty when it did not
- * @param failure the last failure
+ * @param reported the last failure, as the attempt saw it
+ * @param answer what the hub said about it over HTTPS, null when it was not asked
+ * @param believed whether the answer is the reason of the failure
  */
 record Outage(
     int failures,
@@ -33,41 +36,52 @@ record Outage(
     long lastAt,
     long delayFrom,
     long previousDelayMillis,
-    long seed,
+    int seed,
     boolean lost,
     long quietMillis,
     int parked,
     String gaveUp,
-    Failure failure) {
+    Failure reported,
+    @Nullable Failure answer,
+    boolean believed) {
 
   static final Outage NONE =
-      new Outage(0, 0, 0, 0, 0, 0, false, 0, 0, "", Failure.of(FailureKind.UNKNOWN, ""));
+      new Outage(
+          0, 0, 0, 0, 0, 0, false, 0, 0, "", Failure.of(FailureKind.UNKNOWN, ""), null, false);
+
+  /** The hub's answer over HTTPS that explains nothing. */
+  static final Failure NOTHING_WRONG = Failure.of(FailureKind.UNKNOWN, "nothing is wrong");
 
   boolean isNone() {
     return failures == 0;
   }
 
-  Outage attemptFailed(
-      long at, long startedAt, long delayMillis, long newSeed, Failure newFailure) {
-    return next(at, startedAt, delayMillis, newSeed, false, 0, newFailure);
+  /** The last failure, explained as well as it can be. */
+  Failure failure() {
+    return believed && answer != null ? answer : reported;
   }
 
-  Outage sessionLost(long at, long newQuietMillis, long newSeed, Failure newFailure) {
-    return next(at, at, 0, newSeed, true, newQuietMillis, newFailure);
+  Outage attemptFailed(long at, long startedAt, long delayMillis, int newSeed, Failure failure) {
+    return next(at, startedAt, delayMillis, newSeed, false, 0, failure);
+  }
+
+  Outage sessionLost(long at, long newQuietMillis, int newSeed, Failure failure) {
+    return next(at, at, 0, newSeed, true, Math.max(0, newQuietMillis), failure);
   }
 
   private Outage next(
       long at,
       long from,
       long delayMillis,
-      long newSeed,
+      int newSeed,
       boolean newLost,
       long newQuietMillis,
-      Failure newFailure) {
-    int count = failures == Integer.MAX_VALUE ? failures : failures + 1;
+      Failure failure) {
+    int count = Times.next(failures);
+    long began = isNone() ? at : firstAt;
     return new Outage(
         count,
-        isNone() ? at : firstAt,
+        began,
         at,
         from,
         delayMillis,
@@ -76,15 +90,17 @@ record Outage(
         newQuietMillis,
         parked,
         "",
-        newFailure);
+        failure,
+        null,
+        false);
   }
 
-  /** The same failure, explained better. */
-  Outage explained(Failure better) {
+  /** The same failure, with what the hub says about it over HTTPS. */
+  Outage answered(Failure newAnswer, boolean newBelieved, long at) {
     return new Outage(
         failures,
         firstAt,
-        lastAt,
+        at,
         delayFrom,
         previousDelayMillis,
         seed,
@@ -92,7 +108,27 @@ record Outage(
         quietMillis,
         parked,
         gaveUp,
-        better);
+        reported,
+        newAnswer,
+        newBelieved);
+  }
+
+  /** The same failure, which the provisioning service was asked about and could not cure. */
+  Outage unhelped(Failure newAnswer, long at) {
+    return new Outage(
+        failures,
+        firstAt,
+        at,
+        delayFrom,
+        previousDelayMillis,
+        seed,
+        lost,
+        quietMillis,
+        parked,
+        gaveUp,
+        failure(),
+        newAnswer,
+        true);
   }
 
   Outage withParked(int newParked) {
@@ -107,7 +143,9 @@ record Outage(
         quietMillis,
         newParked,
         gaveUp,
-        failure);
+        reported,
+        answer,
+        believed);
   }
 
   Outage withGaveUp(String why) {
@@ -122,13 +160,18 @@ record Outage(
         quietMillis,
         parked,
         why,
-        failure);
+        reported,
+        answer,
+        believed);
   }
 
-  /** The moment before which the server asked not to come back. */
+  /** The moment before which the server asked not to come back; also one that is not believed. */
   long notBefore() {
-    Duration retryAfter = failure.retryAfter();
-    return retryAfter == null ? lastAt : Times.plus(lastAt, retryAfter);
+    Duration asked = failure().retryAfter();
+    if (asked == null && answer != null) {
+      asked = answer.retryAfter();
+    }
+    return asked == null ? lastAt : Times.plus(lastAt, asked);
   }
 
   RetryRequest request() {
@@ -138,6 +181,6 @@ record Outage(
         Duration.ofMillis(previousDelayMillis),
         lost,
         Duration.ofMillis(quietMillis),
-        failure);
+        failure());
   }
 }

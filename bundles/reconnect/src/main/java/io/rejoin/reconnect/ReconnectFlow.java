@@ -17,7 +17,6 @@ import io.rejoin.retry.FailureKind;
 import io.rejoin.retry.RetryDecision;
 import io.rejoin.retry.RetryPolicy;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,13 @@ public final class ReconnectFlow {
   /** A share of the probe's pause is random. */
   private static final double PAUSE_JITTER = 0.1;
 
-  /** Microsoft's reprovisioning guidance: after a 5xx the first retry comes after 5 s or more. */
+  /** Microsoft's guidance for hub and DPS: after a 5xx the first retry comes after 5 s or more. */
   private static final Duration LEAST_PAUSE_AFTER_SERVER_ERROR = Duration.ofSeconds(5);
+
+  /** A pause that a server asked for is blurred by this share, if the policy does not do it. */
+  private static final double PAUSE_BLUR = 0.1;
+
+  private static final long LEAST_BLUR_MILLIS = 1_000;
 
   private final RetryPolicy policy;
   private final Settings settings;
@@ -72,8 +76,7 @@ public final class ReconnectFlow {
     return switch (state.phase()) {
       case STOPPED, CONNECTING, PROBING, PROVISIONING -> NEVER;
       case CONNECTED -> {
-        long stableAt =
-            forgotten(state) ? NEVER : Times.plus(state.since(), settings.stableAfter());
+        long stableAt = forgotten(state) ? NEVER : stableAt(state, settings);
         yield Math.min(Math.min(state.retryAt(), stableAt), dpsDueAt(state, settings));
       }
       case WAITING, WAITING_FOR_DPS, PARKED -> Math.min(state.retryAt(), dpsDueAt(state, settings));
@@ -95,7 +98,7 @@ public final class ReconnectFlow {
     } else if (event instanceof Event.Probed probed) {
       return probed(state, probed);
     } else if (event instanceof Event.Provisioned provisioned) {
-      return provisioned(state, provisioned.result(), at);
+      return provisioned(state, provisioned, at);
     } else if (event instanceof Event.ProvisionerChanged changed) {
       return provisionerChanged(state, changed, at);
     } else if (event instanceof Event.PolicyChanged) {
@@ -109,7 +112,7 @@ public final class ReconnectFlow {
     } else if (event instanceof Event.Hinted hinted) {
       return hinted(state, hinted.hint(), at);
     } else if (event instanceof Event.ReconnectRequested wish) {
-      return hurry(state, Times.within(at, wish.spreadMillis(), random), at);
+      return reconnect(state, Times.within(at, wish.spreadMillis(), random), at);
     } else if (event instanceof Event.ReprovisionRequested wish) {
       return reprovisionRequested(state, Times.within(at, wish.spreadMillis(), random), at);
     }
@@ -118,18 +121,29 @@ public final class ReconnectFlow {
 
   private Step connectRequested(FlowState state, long at) {
     return switch (state.phase()) {
-      case STOPPED -> start(state, at);
-      case WAITING, WAITING_FOR_DPS, PARKED -> hurry(state, at, at);
+      case STOPPED -> restart(state, at);
+      case WAITING, WAITING_FOR_DPS, PARKED -> reconnect(state, at, at);
       case CONNECTING, CONNECTED, PROBING, PROVISIONING -> Step.to(state);
     };
   }
 
+  /** Begins anew, though a pause that the hub asked for outlives a disconnect. */
+  private Step restart(FlowState state, long at) {
+    long allowed = pausedUntil(state);
+    if (allowed <= at || hubUnknown(state)) {
+      return start(state.withOutage(Outage.NONE), at);
+    }
+    long spreadAt = Times.within(allowed, settings.hintSpread(), random);
+    return Step.to(state.enter(Phase.WAITING, at).withRetryAt(spreadAt));
+  }
+
   private Step disconnectRequested(FlowState state, long at) {
+    boolean paused = pausedUntil(state) > at;
     FlowState stopped =
         state
             .enter(Phase.STOPPED, at)
-            .withOutage(Outage.NONE)
-            .withReprovisioning(Reprovisioning.NONE.resting(state.reprovisioning().notBefore()));
+            .withOutage(paused ? state.outage().withGaveUp("") : Outage.NONE)
+            .withReprovisioning(state.reprovisioning().startOver().forgotten());
     return switch (state.phase()) {
       case CONNECTED -> Step.to(stopped, new Action.Close(state.attempt(), true));
       case CONNECTING, PROBING -> Step.to(stopped, new Action.Close(state.attempt(), false));
@@ -150,17 +164,23 @@ public final class ReconnectFlow {
     if (dpsDueAt(state, settings) <= at) {
       return provision(state, at);
     }
-    return state.retryAt() <= at ? open(state, at) : Step.to(state);
+    if (state.retryAt() > at) {
+      return Step.to(state);
+    }
+    // After a limit and a rest it starts from nothing.
+    return open(state.gaveUp().isEmpty() ? state : state.withOutage(Outage.NONE), at);
   }
 
   private Step connected(FlowState state, Event.Connected event, long at) {
     if (state.phase() != Phase.CONNECTING || event.attempt() != state.attempt()) {
       return Step.to(state, new Action.Close(event.attempt(), false));
     }
+    // A token that dies at once must not make a loop of renewals.
+    long renewIn = Math.max(event.renewInMillis(), Times.millis(settings.stableAfter()));
     return Step.to(
         state
             .enter(Phase.CONNECTED, at)
-            .withRetryAt(Times.plus(at, event.renewInMillis()))
+            .withRetryAt(Times.plus(at, renewIn))
             .withReprovisioning(state.reprovisioning().accepted()));
   }
 
@@ -173,8 +193,8 @@ public final class ReconnectFlow {
         state
             .outage()
             .attemptFailed(
-                at, state.since(), delayBefore(state), random.nextLong(), event.failure());
-    return failed(state.withOutage(outage), event.at());
+                at, state.since(), delayBefore(state), random.nextInt(), event.failure());
+    return failed(state.withOutage(outage).withHistory(state.history().notCutShort()), event.at());
   }
 
   private Step connectionLost(FlowState state, Event.ConnectionLost event) {
@@ -182,19 +202,20 @@ public final class ReconnectFlow {
       return Step.to(state);
     }
     long at = event.at().monotonicMillis();
-    FlowState stable = forgetIfStable(state, at);
-    if (event.failure().kind() == FailureKind.TOKEN_EXPIRED && stable.outage().isNone()) {
-      return open(stable.enter(Phase.WAITING, at), at);
+    boolean routine = event.failure().kind() == FailureKind.TOKEN_EXPIRED && isStable(state, at);
+    FlowState before = forgetIfStable(state, at);
+    if (routine) {
+      return open(before.enter(Phase.WAITING, at), at);
     }
-    FlowState counted = countIfCutShort(stable, event.failure(), at);
+    FlowState counted = countIfCutShort(before, event.failure(), at);
     Outage outage =
         counted
             .outage()
             .sessionLost(
                 at,
                 event.quietMillis(),
-                random.nextLong(),
-                inferDuplicate(counted.history(), event.failure()));
+                random.nextInt(),
+                inferDuplicate(counted, event.failure()));
     return failed(counted.withOutage(outage), event.at());
   }
 
@@ -202,69 +223,77 @@ public final class ReconnectFlow {
     if (state.phase() != Phase.PROBING || event.attempt() != state.attempt()) {
       return Step.to(state);
     }
+    long at = event.at().monotonicMillis();
     Failure answer = event.failure();
     if (answer == null) {
-      FlowState alive =
+      return await(
           state
+              .withOutage(state.outage().answered(Outage.NOTHING_WRONG, false, at).withParked(0))
               .withHistory(state.history().answered())
-              .withReprovisioning(state.reprovisioning().hubAlive());
-      return await(alive, event.at());
+              .withReprovisioning(state.reprovisioning().accepted()),
+          event.at());
     }
-    if (!confirms(answer, state.history())) {
-      return await(state, event.at());
-    }
-    return explained(state.withOutage(state.outage().explained(answer)), event.at());
+    boolean believed = confirms(answer, state.history());
+    return explained(state.withOutage(state.outage().answered(answer, believed, at)), event.at());
   }
 
   private Step provisionerChanged(FlowState state, Event.ProvisionerChanged event, long at) {
-    boolean adopts = settings.provisioned() && state.assignment() == null;
-    FlowState now =
-        state
-            .withProvisioner(event.present())
-            .withAssignment(adopts ? event.cached() : state.assignment());
+    boolean lost = hubUnknown(state);
+    FlowState now = adopt(state.withProvisioner(event.present()), event.cached());
+    long soon = Times.within(at, settings.hintSpread(), random);
     return switch (state.phase()) {
-      case STOPPED, CONNECTING, CONNECTED, PROBING -> Step.to(now);
-      case WAITING_FOR_DPS -> start(askSoon(now, at), at);
-      case PROVISIONING -> event.present() ? Step.to(now) : interrupted(now, at);
-      case WAITING, PARKED -> due(askSoon(now, at), at);
+      case STOPPED -> Step.to(abandon(now));
+      case CONNECTING, CONNECTED, PROBING -> Step.to(now);
+      case PROVISIONING -> interrupted(now, soon, at);
+      case WAITING, WAITING_FOR_DPS, PARKED ->
+          lost ? start(askSoon(now, soon), at) : due(askSoon(now, soon), at);
     };
   }
 
-  /** Whatever made the service rest may have changed, but not a pause that it asked for itself. */
-  private FlowState askSoon(FlowState state, long at) {
-    Reprovisioning dps = state.reprovisioning();
-    long soon = Times.within(at, settings.hintSpread(), random);
-    long allowed = state.outage().isNone() ? soon : Math.max(soon, state.outage().notBefore());
-    return dps.notBefore() <= allowed ? state : state.withReprovisioning(dps.resting(allowed));
+  /** What a provisioner remembers counts only where nothing is known: so a reboot costs no call. */
+  private FlowState adopt(FlowState state, @Nullable Assignment cached) {
+    return cached != null && hubUnknown(state)
+        ? state.withAssignment(cached).withOutage(Outage.NONE)
+        : state;
   }
 
-  /** The provisioner went away in the middle of its work. */
-  private Step interrupted(FlowState state, long at) {
-    FlowState waiting =
-        state.withReprovisioning(
-            state.reprovisioning().resting(Times.within(at, settings.hintSpread(), random)));
-    return afterProvisioning(waiting, at);
+  /** Whatever made the service rest may have changed, but not a pause that it asked for itself. */
+  private static FlowState askSoon(FlowState state, long soon) {
+    Reprovisioning dps = state.reprovisioning();
+    return dps.notBefore() <= soon ? state : state.withReprovisioning(dps.resting(soon));
+  }
+
+  /** The provisioner went away or was exchanged in the middle of its work. */
+  private Step interrupted(FlowState state, long soon, long at) {
+    return afterProvisioning(
+        abandon(state).withReprovisioning(state.reprovisioning().resting(soon)), at);
+  }
+
+  /** The answer to what was asked is no longer waited for. */
+  private static FlowState abandon(FlowState state) {
+    return state.withAttempt(state.attempt() + 1);
   }
 
   private Step policyChanged(FlowState state, Moment now) {
-    boolean waits =
-        state.phase() == Phase.WAITING
-            || (state.phase() == Phase.PARKED && !state.gaveUp().isEmpty());
-    return waits && !state.outage().isNone()
-        ? await(state.withOutage(state.outage().withGaveUp("")), now)
-        : Step.to(state);
+    boolean waits = state.phase() == Phase.WAITING || state.phase() == Phase.PARKED;
+    if (!waits || state.outage().isNone() || hubUnknown(state)) {
+      return Step.to(state);
+    }
+    FlowState again = planned(state.withOutage(state.outage().withGaveUp("")), now);
+    return due(state.hurried() ? again.hurriedTo(state.retryAt()) : again, now.monotonicMillis());
   }
 
   private Step targetChanged(FlowState state, @Nullable Assignment cached, long at) {
+    Phase phase = state.phase() == Phase.STOPPED ? Phase.STOPPED : Phase.WAITING;
     FlowState fresh =
         state
-            .enter(state.phase(), at)
+            .enter(phase, at)
             .withOutage(Outage.NONE)
-            .withReprovisioning(Reprovisioning.NONE.resting(state.reprovisioning().notBefore()))
+            .withReprovisioning(state.reprovisioning().startOver().forgotten())
             .withHistory(History.NONE)
             .withAssignment(settings.provisioned() ? cached : null);
     return switch (state.phase()) {
-      case STOPPED -> Step.to(fresh);
+      case STOPPED -> Step.to(abandon(fresh));
       case CONNECTING, PROBING -> closeAnd(state, false, start(fresh, at));
       case CONNECTED -> closeAnd(state, true, start(fresh, at));
       case WAITING, WAITING_FOR_DPS, PROVISIONING, PARKED -> start(fresh, at);
@@ -272,30 +301,42 @@ public final class ReconnectFlow {
   }
 
   private Step hinted(FlowState state, Hint hint, long at) {
-    boolean pointless =
-        (state.phase() == Phase.CONNECTED && !hint.concernsSession())
-            || (!state.gaveUp().isEmpty() && hint != Hint.CONFIGURATION_CHANGED);
-    return pointless
+    return pointless(state, hint)
         ? Step.to(state)
         : hurry(state, Times.within(at, settings.hintSpread(), random), at);
+  }
+
+  private static boolean pointless(FlowState state, Hint hint) {
+    if (state.phase() == Phase.CONNECTED) {
+      return !hint.concernsSession();
+    }
+    if (!state.gaveUp().isEmpty()) {
+      return hint != Hint.CONFIGURATION_CHANGED;
+    }
+    // Where a server answered, the network was not what was missing.
+    return hint == Hint.NETWORK_UP && state.outage().failure().provesServerAlive();
+  }
+
+  /** An operator may also cut the device's own slot short. */
+  private Step reconnect(FlowState state, long when, long at) {
+    return hubUnknown(state) && state.wanted()
+        ? hurry(state.withReprovisioning(state.reprovisioning().slotBy(when)), when, at)
+        : hurry(state, when, at);
   }
 
   /** Brings the next attempt forward, though never into a pause that the server asked for. */
   private Step hurry(FlowState state, long when, long at) {
     return switch (state.phase()) {
       case STOPPED, CONNECTING, PROBING, PROVISIONING -> Step.to(state);
-      case CONNECTED -> due(state.withRetryAt(Math.min(state.retryAt(), when)), at);
-      case WAITING_FOR_DPS -> due(askSoon(state, at), at);
-      case WAITING, PARKED -> {
-        if (settings.provisioned() && state.assignment() == null) {
-          yield due(askSoon(state, at), at);
-        }
-        Outage outage = state.outage();
-        long allowed = outage.isNone() ? when : Math.max(when, outage.notBefore());
-        FlowState sooner =
-            state.withOutage(outage.gaveUp().isEmpty() ? outage.withParked(0) : Outage.NONE);
-        yield due(sooner.withRetryAt(Math.min(state.retryAt(), allowed)), at);
-      }
+      case CONNECTED -> due(state.hurriedTo(when), at);
+      case WAITING, WAITING_FOR_DPS, PARKED ->
+          hubUnknown(state)
+              ? due(askSoon(state, when), at)
+              : due(
+                  state
+                      .withOutage(state.outage().withParked(0))
+                      .hurriedTo(Math.max(when, pausedUntil(state))),
+                  at);
     };
   }
 
@@ -303,10 +344,9 @@ public final class ReconnectFlow {
     if (!settings.provisioned() || state.phase() == Phase.STOPPED) {
       return Step.to(state);
     }
-    Reprovisioning wanted =
-        new Reprovisioning(
-            Cause.OPERATOR, state.reprovisioning().counted(), when, Long.MIN_VALUE, 0, 0);
-    FlowState asked = state.withReprovisioning(wanted);
+    // Later than the question that is under way, which was asked for another reason.
+    long slotAt = state.phase() == Phase.PROVISIONING ? Math.max(when, at + 1) : when;
+    FlowState asked = state.withReprovisioning(state.reprovisioning().wished(slotAt));
     return switch (state.phase()) {
       case STOPPED, CONNECTING, PROBING, PROVISIONING -> Step.to(asked);
       case CONNECTED, WAITING, WAITING_FOR_DPS, PARKED -> due(asked, at);
@@ -328,16 +368,11 @@ public final class ReconnectFlow {
     if (!register) {
       return open(state, at);
     }
-    long slotAt = Times.within(at, settings.confirmedSpread(), random);
-    FlowState waiting =
-        state
-            .enter(Phase.WAITING_FOR_DPS, at)
-            .withReprovisioning(state.reprovisioning().because(Cause.NO_ASSIGNMENT, slotAt));
-    return due(waiting, at);
+    return due(wantDps(state.enter(Phase.WAITING_FOR_DPS, at), Cause.NO_ASSIGNMENT, at), at);
   }
 
   private Step open(FlowState state, long at) {
-    if (settings.provisioned() && state.assignment() == null) {
+    if (hubUnknown(state)) {
       return start(state, at);
     }
     long attempt = state.attempt() + 1;
@@ -346,6 +381,10 @@ public final class ReconnectFlow {
     return state.phase() == Phase.CONNECTED
         ? Step.to(connecting, new Action.Close(state.attempt(), true), open)
         : Step.to(connecting, open);
+  }
+
+  private boolean hubUnknown(FlowState state) {
+    return settings.provisioned() && state.assignment() == null;
   }
 
   private static Step closeAnd(FlowState old, boolean drain, Step then) {
@@ -358,20 +397,24 @@ public final class ReconnectFlow {
   // ---- failures -----------------------------------------------------------------------------
 
   private FlowState forgetIfStable(FlowState state, long at) {
-    boolean stable = at >= Times.plus(state.since(), settings.stableAfter());
-    return stable && !forgotten(state)
-        ? state.withOutage(Outage.NONE).withReprovisioning(keepOperatorsWish(state))
+    return isStable(state, at) && !forgotten(state)
+        ? state.withOutage(Outage.NONE).withReprovisioning(state.reprovisioning().forgotten())
         : state;
   }
 
-  private static boolean forgotten(FlowState state) {
-    return state.outage().isNone() && state.reprovisioning().equals(keepOperatorsWish(state));
+  private boolean isStable(FlowState state, long at) {
+    return at >= stableAt(state, settings);
   }
 
-  private static Reprovisioning keepOperatorsWish(FlowState state) {
-    return state.reprovisioning().cause() == Cause.OPERATOR
-        ? state.reprovisioning()
-        : Reprovisioning.NONE;
+  /** Two clients that share an identity take turns, and each turn may well last for minutes. */
+  private static long stableAt(FlowState state, Settings settings) {
+    boolean shared = state.outage().failure().kind() == FailureKind.DUPLICATE_IDENTITY;
+    return Times.plus(state.since(), shared ? settings.duplicateWindow() : settings.stableAfter());
+  }
+
+  private static boolean forgotten(FlowState state) {
+    return state.outage().isNone()
+        && state.reprovisioning().equals(state.reprovisioning().forgotten());
   }
 
   private FlowState countIfCutShort(FlowState state, Failure failure, long at) {
@@ -385,16 +428,16 @@ public final class ReconnectFlow {
    * IoT Hub drops the older of two clients with one identity by closing its socket, so over MQTT
    * 400027 can only be inferred.
    */
-  private Failure inferDuplicate(History history, Failure failure) {
+  private Failure inferDuplicate(FlowState state, Failure failure) {
+    boolean again = state.outage().failure().kind() == FailureKind.DUPLICATE_IDENTITY;
     boolean inferred =
         failure.kind() == FailureKind.CONNECTION_CLOSED
             && settings.profile() == Profile.RECOMMENDED
-            && history.cutShort() >= settings.duplicateSessions();
+            && (again || state.history().cutShort() >= settings.duplicateSessions());
     return inferred
         ? Failure.of(
             FailureKind.DUPLICATE_IDENTITY,
-            history.cutShort()
-                + " sessions in a row were cut off; does a second gateway use this identity?")
+            "session after session was cut off; does a second gateway use this identity?")
         : failure;
   }
 
@@ -403,17 +446,15 @@ public final class ReconnectFlow {
     boolean askable =
         reaction(state) == Reaction.ASK_WHY
             && now.monotonicMillis() >= state.history().probeNotBefore();
-    return askable ? probe(state, now) : explained(state, now);
+    return askable ? probe(state, now.monotonicMillis()) : explained(state, now);
   }
 
-  private Step probe(FlowState state, Moment now) {
-    long at = now.monotonicMillis();
-    long interval = settings.probeInterval().toMillis();
+  private Step probe(FlowState state, long at) {
+    long interval = Times.millis(settings.probeInterval());
     long notBefore =
         Times.within(Times.plus(at, interval), (long) (interval * PAUSE_JITTER), random);
-    FlowState counted = count(state, now.monotonicMillis());
     return Step.to(
-        counted.enter(Phase.PROBING, at).withHistory(state.history().probing(notBefore)),
+        state.enter(Phase.PROBING, at).withHistory(state.history().probing(notBefore)),
         new Action.Probe(state.attempt(), state.assignment()));
   }
 
@@ -424,124 +465,170 @@ public final class ReconnectFlow {
   private static boolean confirms(Failure answer, History history) {
     return switch (answer.kind()) {
       case UNAUTHORIZED -> history.answeredOverHttps();
-      case HUB_NOT_FOUND,
-          DEVICE_NOT_FOUND,
-          DEVICE_DISABLED,
-          QUOTA_EXCEEDED,
-          HUB_SUSPENDED,
-          FORBIDDEN,
-          HUB_FAILING_OVER,
-          THROTTLED,
-          SERVICE_MAINTENANCE,
-          CLOCK_WRONG,
-          DUPLICATE_IDENTITY,
-          OWN_CERTIFICATE_EXPIRED,
-          OWN_CERTIFICATE_NOT_YET_VALID ->
+      case HUB_NOT_FOUND, CLOCK_WRONG, OWN_CERTIFICATE_EXPIRED, OWN_CERTIFICATE_NOT_YET_VALID ->
           true;
       default -> answer.provesServerAlive();
     };
   }
 
+  /** All that can be known about the failure is known: draw the consequences. */
   private Step explained(FlowState state, Moment now) {
     long at = now.monotonicMillis();
-    boolean wasCounted = state.phase() == Phase.PROBING;
-    Reaction reaction = reaction(state);
+    Outage outage = state.outage();
     FlowState judged =
-        switch (reaction) {
-          case COUNT, ASK_WHY -> wasCounted ? state : count(state, at);
-          case ALIVE, UNTIL_MIDNIGHT -> state.withReprovisioning(state.reprovisioning().hubAlive());
+        switch (reaction(state)) {
+          case COUNT, ASK_WHY -> count(state);
           case REPROVISION -> wantDps(state, Cause.CONFIRMED, at);
           case LOOK_UP -> wantDps(state, Cause.CREDENTIAL_REFUSED, at);
-          case LOCAL, PARK, REOPEN -> state;
+          case ALIVE, UNTIL_MIDNIGHT, LOCAL, PARK, REOPEN ->
+              outage.failure().provesServerAlive()
+                  ? state.withReprovisioning(state.reprovisioning().hubAlive())
+                  : state;
         };
-    return await(judged, now);
+    int parked = needsPerson(state) ? Times.next(outage.parked()) : 0;
+    return await(judged.withOutage(outage.withParked(parked)), now);
   }
 
   private Reaction reaction(FlowState state) {
     return ErrorFilter.reaction(state.outage().failure(), settings);
   }
 
-  /** One more failure that says nothing about the hub being alive; the first one draws the slot. */
-  private FlowState count(FlowState state, long at) {
+  /**
+   * One more failed attempt that says nothing about the hub being alive; the first one draws the
+   * slot. A loss is not a failed reconnection.
+   */
+  private FlowState count(FlowState state) {
+    if (state.outage().lost()) {
+      return state;
+    }
     Reprovisioning before = state.reprovisioning();
     long slotAt = before.slotAt();
-    if (before.counted() == 0 && slotAt == NEVER) {
+    if (slotAt == NEVER) {
       Duration width = settings.slotMax().minus(settings.slotMin());
-      slotAt = Times.within(Times.plus(at, settings.slotMin()), width, random);
+      long opens = Times.plus(state.outage().lastAt(), settings.slotMin());
+      slotAt = Times.within(opens, width, random);
     }
     return state.withReprovisioning(before.count(slotAt));
   }
 
   private FlowState wantDps(FlowState state, Cause cause, long at) {
     Reprovisioning before = state.reprovisioning();
-    if (before.cause() == cause || before.cause() == Cause.OPERATOR) {
-      return state;
-    }
-    long slotAt = Times.within(at, settings.confirmedSpread(), random);
-    return state.withReprovisioning(before.because(cause, slotAt));
+    return switch (before.cause()) {
+      case OPERATOR -> state;
+      case SILENCE, NO_ASSIGNMENT ->
+          state.withReprovisioning(
+              before.because(cause, Times.within(at, settings.confirmedSpread(), random)));
+      // The slot is drawn once, or one that changes its mind would never come to ask.
+      case CREDENTIAL_REFUSED, CONFIRMED ->
+          state.withReprovisioning(before.because(cause, before.slotAt()));
+    };
   }
 
   // ---- waiting ------------------------------------------------------------------------------
 
-  /** Plans the next attempt after the failure in the outage, and waits or goes ahead. */
+  /** Waits for the next attempt after the failure in the outage, or goes ahead. */
   private Step await(FlowState state, Moment now) {
+    return due(planned(state, now), now.monotonicMillis());
+  }
+
+  /** Plans the next attempt; asked again about the same failure, it comes to the same answer. */
+  private FlowState planned(FlowState state, Moment now) {
     long at = now.monotonicMillis();
-    Outage outage = state.outage();
-    FlowState waiting =
-        switch (reaction(state)) {
-          case PARK -> parked(state, at);
-          case REPROVISION, LOOK_UP ->
-              canProvision(state, settings) ? backingOff(state, at) : parked(state, at);
-          case UNTIL_MIDNIGHT -> untilMidnight(state, now);
-          case REOPEN, COUNT, LOCAL, ALIVE, ASK_WHY -> backingOff(state, at);
-        };
-    long allowed = Math.max(waiting.retryAt(), outage.notBefore());
-    return due(waiting.withRetryAt(allowed), at);
+    FlowState waiting;
+    if (needsPerson(state)) {
+      waiting = parked(state, at);
+    } else if (reaction(state) == Reaction.UNTIL_MIDNIGHT) {
+      waiting = untilMidnight(state, now);
+    } else {
+      waiting = backingOff(state, at);
+    }
+    return waiting.withRetryAt(afterPause(waiting.retryAt(), state.outage()));
+  }
+
+  /** What a server asked for is never shortened, and not kept to the millisecond by a fleet. */
+  private static long afterPause(long retryAt, Outage outage) {
+    long notBefore = outage.notBefore();
+    if (retryAt >= notBefore) {
+      return retryAt;
+    }
+    long blur = Math.max(LEAST_BLUR_MILLIS, (long) ((notBefore - outage.lastAt()) * PAUSE_BLUR));
+    return Times.within(notBefore, blur, new SplittableRandom(outage.seed()));
   }
 
   private FlowState backingOff(FlowState state, long at) {
-    Outage outage = state.outage().withParked(0);
+    Outage outage = state.outage();
     RetryDecision decision = policy.decide(outage.request(), new SplittableRandom(outage.seed()));
     if (decision.retry()) {
-      long dueAt = Times.plus(outage.delayFrom(), decision.delay());
-      return waiting(state, Phase.WAITING, at).withOutage(outage).withRetryAt(Math.max(at, dueAt));
+      return waiting(state, Phase.WAITING, at)
+          .withRetryAt(Math.max(at, attemptAt(outage, decision.delay())));
     }
-    Outage over = outage.withGaveUp(decision.reason().isEmpty() ? "no retry" : decision.reason());
+    String why = decision.reason().isEmpty() ? "no retry" : decision.reason();
     long restedAt =
         settings.restAfterLimit().isZero()
             ? NEVER
             : Times.plus(outage.lastAt(), settings.restAfterLimit());
-    return waiting(state, Phase.PARKED, at).withOutage(over).withRetryAt(restedAt);
+    return waiting(state, Phase.PARKED, at)
+        .withOutage(outage.withGaveUp(why))
+        .withRetryAt(restedAt);
+  }
+
+  private long attemptAt(Outage outage, Duration delay) {
+    if (outage.failure().retryAfter() != null) {
+      return Times.plus(outage.lastAt(), delay);
+    }
+    boolean serverError =
+        switch (outage.failure().kind()) {
+          case SERVER_ERROR, SERVER_UNAVAILABLE -> settings.profile() == Profile.RECOMMENDED;
+          default -> false;
+        };
+    return serverError
+        ? Times.plus(outage.lastAt(), afterServerError(delay))
+        : Times.plus(outage.delayFrom(), delay);
+  }
+
+  private static Duration afterServerError(Duration delay) {
+    return delay.compareTo(LEAST_PAUSE_AFTER_SERVER_ERROR) < 0
+        ? delay.plus(LEAST_PAUSE_AFTER_SERVER_ERROR)
+        : delay;
   }
 
   private FlowState parked(FlowState state, long at) {
-    Outage outage = state.outage().withParked(state.outage().parked() + 1);
+    Outage outage = state.outage();
     Duration delay =
         settings
             .parkedBackoff()
             .delay(outage.parked(), Duration.ZERO, new SplittableRandom(outage.seed()));
-    return waiting(state, Phase.PARKED, at)
-        .withOutage(outage)
-        .withRetryAt(Times.plus(outage.lastAt(), delay));
+    return waiting(state, Phase.PARKED, at).withRetryAt(Times.plus(outage.lastAt(), delay));
   }
 
   private FlowState untilMidnight(FlowState state, Moment now) {
+    long failedAt = state.outage().lastAt();
     RandomGenerator drawn = new SplittableRandom(state.outage().seed());
-    long at = now.monotonicMillis();
     long check =
         Times.within(
-            Times.plus(state.outage().lastAt(), QUOTA_CHECK_MIN_MILLIS),
-            QUOTA_CHECK_SPREAD_MILLIS,
-            drawn);
-    long renewed = Times.within(Times.nextMidnight(now), settings.quotaSpread(), drawn);
-    return waiting(state, Phase.WAITING, at)
-        .withOutage(state.outage().withParked(0))
+            Times.plus(failedAt, QUOTA_CHECK_MIN_MILLIS), QUOTA_CHECK_SPREAD_MILLIS, drawn);
+    long renewed = Times.within(Times.midnightAfter(failedAt, now), settings.quotaSpread(), drawn);
+    return waiting(state, Phase.WAITING, now.monotonicMillis())
         .withRetryAt(Math.min(check, renewed));
   }
 
   /** Waiting began at the failure, also when its delay is computed again. */
   private static FlowState waiting(FlowState state, Phase phase, long at) {
     return state.phase() == phase ? state : state.enter(phase, at);
+  }
+
+  /** Whether trying again is of little use before somebody does something. */
+  private boolean needsPerson(FlowState state) {
+    return switch (reaction(state)) {
+      case PARK -> true;
+      case REPROVISION, LOOK_UP -> !canProvision(state, settings);
+      case COUNT, LOCAL, ALIVE, ASK_WHY, UNTIL_MIDNIGHT, REOPEN -> false;
+    };
+  }
+
+  /** The moment before which the hub does not want to see the device. */
+  private static long pausedUntil(FlowState state) {
+    return state.outage().isNone() ? Long.MIN_VALUE : state.outage().notBefore();
   }
 
   private static long delayBefore(FlowState state) {
@@ -555,17 +642,27 @@ public final class ReconnectFlow {
     return settings.provisioned() && state.provisionerPresent();
   }
 
-  private static long dpsDueAt(FlowState state, Settings settings) {
+  /** When the provisioning service will be asked; {@link FlowState#NEVER} as things stand. */
+  static long dpsDueAt(FlowState state, Settings settings) {
     if (!canProvision(state, settings)) {
       return NEVER;
     }
     Reprovisioning dps = state.reprovisioning();
-    boolean bySilence = dps.cause() == Cause.SILENCE;
-    boolean enough =
-        dps.counted() >= settings.failuresBeforeDps()
-            && settings.mode() != ProvisioningMode.ON_ERROR_ONLY
-            && state.gaveUp().isEmpty();
-    return bySilence && !enough ? NEVER : dps.dueAt();
+    boolean holds = dps.cause() != Cause.SILENCE || silenceHolds(state, settings);
+    return holds ? dps.dueAt() : NEVER;
+  }
+
+  /** Whether the hub has been silent for often enough, and still is as far as can be seen. */
+  private static boolean silenceHolds(FlowState state, Settings settings) {
+    if (state.reprovisioning().counted() < settings.failuresBeforeDps()
+        || settings.mode() == ProvisioningMode.ON_ERROR_ONLY
+        || !state.gaveUp().isEmpty()) {
+      return false;
+    }
+    return switch (ErrorFilter.reaction(state.outage().failure(), settings)) {
+      case COUNT, ASK_WHY -> true;
+      case LOCAL, ALIVE, REPROVISION, LOOK_UP, PARK, UNTIL_MIDNIGHT, REOPEN -> false;
+    };
   }
 
   private Step provision(FlowState state, long at) {
@@ -575,11 +672,13 @@ public final class ReconnectFlow {
           case CONFIRMED, NO_ASSIGNMENT, OPERATOR -> true;
           case SILENCE, CREDENTIAL_REFUSED -> dps.occasions() + 1 >= settings.registerAtOccasion();
         };
-    Action ask = request(state, register ? Operation.REGISTER : Operation.LOOKUP);
-    FlowState asking = state.enter(Phase.PROVISIONING, at).withRetryAt(wakeAfter(state));
-    return state.phase() == Phase.CONNECTED
-        ? Step.to(asking, new Action.Close(state.attempt(), true), ask)
-        : Step.to(asking, ask);
+    Step asking = ask(state, register ? Operation.REGISTER : Operation.LOOKUP, at);
+    return state.phase() == Phase.CONNECTED ? closeAnd(state, true, asking) : asking;
+  }
+
+  private static Step ask(FlowState state, Operation operation, long at) {
+    FlowState asking = abandon(state).enter(Phase.PROVISIONING, at).withRetryAt(wakeAfter(state));
+    return Step.to(asking, new Action.Provision(asking.attempt(), request(state, operation)));
   }
 
   /**
@@ -589,7 +688,7 @@ public final class ReconnectFlow {
     return state.phase() == Phase.CONNECTED ? Long.MIN_VALUE : state.retryAt();
   }
 
-  private Action request(FlowState state, Operation operation) {
+  private static ProvisioningRequest request(FlowState state, Operation operation) {
     Cause cause = state.reprovisioning().cause();
     String reason =
         switch (cause) {
@@ -599,11 +698,14 @@ public final class ReconnectFlow {
               state.assignment() == null ? "no hub is known yet" : "always on start-up";
           case OPERATOR -> "an operator asked for it";
         };
-    return new Action.Provision(
-        new ProvisioningRequest(operation, reason, cause == Cause.OPERATOR));
+    return new ProvisioningRequest(operation, reason, cause == Cause.OPERATOR);
   }
 
-  private Step provisioned(FlowState state, ProvisioningResult result, long at) {
+  private Step provisioned(FlowState state, Event.Provisioned event, long at) {
+    if (event.attempt() != state.attempt()) {
+      return Step.to(state);
+    }
+    ProvisioningResult result = event.result();
     if (state.phase() != Phase.PROVISIONING) {
       return late(state, result);
     }
@@ -612,10 +714,10 @@ public final class ReconnectFlow {
     } else if (result instanceof ProvisioningResult.Failed failed) {
       return notProvisioned(state, failed.failure(), at);
     }
-    return Step.to(state, request(state, Operation.REGISTER));
+    return ask(state, Operation.REGISTER, at);
   }
 
-  /** The answer to a question that was given up in the meantime: kept for the next start. */
+  /** The user disconnected in the meantime; the answer was paid for and serves the next start. */
   private static Step late(FlowState state, ProvisioningResult result) {
     return state.phase() == Phase.STOPPED && result instanceof ProvisioningResult.Assigned assigned
         ? Step.to(state.withAssignment(assigned.assignment()))
@@ -623,17 +725,25 @@ public final class ReconnectFlow {
   }
 
   private Step assigned(FlowState state, Assignment assignment, long at) {
-    FlowState registered = state.withHistory(state.history().registered());
+    FlowState told = state.withHistory(state.history().registered()).withAssignment(assignment);
     Assignment before = state.assignment();
-    if (before == null || !before.sameTarget(assignment)) {
-      return open(
-          registered
-              .withAssignment(assignment)
-              .withOutage(Outage.NONE)
-              .withReprovisioning(Reprovisioning.NONE),
-          at);
-    }
-    return sameHubAgain(registered.withAssignment(assignment), at);
+    return before != null && before.sameTarget(assignment)
+        ? sameHubAgain(told, at)
+        : moved(told, at);
+  }
+
+  /**
+   * Off to another hub. Whether that is the cure shows when it takes the device; two hubs that send
+   * it to and fro must not make a loop.
+   */
+  private Step moved(FlowState state, long at) {
+    Reprovisioning dps = state.reprovisioning();
+    Reprovisioning rested = dps.inVain(Times.plus(at, pause(dps)), false);
+    return open(
+        state
+            .withOutage(Outage.NONE)
+            .withReprovisioning(wishCameLater(state) ? dps : rested.startOver()),
+        at);
   }
 
   /**
@@ -641,15 +751,18 @@ public final class ReconnectFlow {
    * time. A registration may still have helped, by creating the device anew, so the hub is tried.
    */
   private Step sameHubAgain(FlowState state, long at) {
+    if (wishCameLater(state)) {
+      return afterProvisioning(state, at);
+    }
     Reprovisioning dps = state.reprovisioning();
-    boolean tryHub =
-        switch (dps.cause()) {
-          case CONFIRMED, NO_ASSIGNMENT, OPERATOR -> true;
-          case SILENCE, CREDENTIAL_REFUSED -> false;
-        };
-    Reprovisioning rested = dps.inVain(Times.plus(at, pause(dps)));
-    FlowState waiting = state.withReprovisioning(tryHub ? rested.startOver() : countOver(rested));
-    return afterProvisioning(tryHub ? waiting.withRetryAt(at) : waiting, at);
+    Reprovisioning rested = dps.inVain(Times.plus(at, pause(dps)), false);
+    return switch (dps.cause()) {
+      case CONFIRMED, NO_ASSIGNMENT, OPERATOR ->
+          afterProvisioning(
+              state.withReprovisioning(rested.startOver()).withRetryAt(Long.MIN_VALUE), at);
+      case SILENCE, CREDENTIAL_REFUSED ->
+          afterProvisioning(state.withReprovisioning(countOver(rested)), at);
+    };
   }
 
   /**
@@ -659,55 +772,68 @@ public final class ReconnectFlow {
     return settings.profile() == Profile.DOCUMENTED ? dps.startOver() : dps;
   }
 
-  private Step notProvisioned(FlowState state, Failure failure, long at) {
+  /** An operator asked for it while a question was under way for another reason. */
+  private static boolean wishCameLater(FlowState state) {
     Reprovisioning dps = state.reprovisioning();
-    FlowState rested = state.withReprovisioning(rest(dps, failure, at));
-    boolean hopeless =
-        !failure.recoverable()
-            && (dps.cause() == Cause.CONFIRMED || dps.cause() == Cause.CREDENTIAL_REFUSED);
-    if (state.assignment() == null) {
-      Outage outage = state.outage().attemptFailed(at, at, 0, random.nextLong(), failure);
-      return afterProvisioning(rested.withOutage(outage), at);
-    }
-    return hopeless
-        ? due(parked(rested.withOutage(state.outage().explained(failure)), at), at)
-        : afterProvisioning(rested, at);
+    return dps.cause() == Cause.OPERATOR && dps.slotAt() > state.since();
   }
 
-  private Reprovisioning rest(Reprovisioning dps, Failure failure, long at) {
-    Duration retryAfter = Objects.requireNonNullElse(failure.retryAfter(), Duration.ZERO);
-    Duration own = pause(dps);
+  private Step notProvisioned(FlowState state, Failure failure, long at) {
+    FlowState rested = state.withReprovisioning(rest(state, failure, at));
+    if (hubUnknown(state)) {
+      Outage outage = state.outage().attemptFailed(at, at, 0, random.nextInt(), failure);
+      return afterProvisioning(rested.withOutage(outage), at);
+    }
+    Cause cause = state.reprovisioning().cause();
+    boolean hopeless =
+        !failure.recoverable() && (cause == Cause.CONFIRMED || cause == Cause.CREDENTIAL_REFUSED);
+    if (!hopeless) {
+      return afterProvisioning(rested, at);
+    }
+    Outage told = state.outage().unhelped(failure, at);
+    return due(parked(rested.withOutage(told.withParked(Times.next(told.parked()))), at), at);
+  }
+
+  private Reprovisioning rest(FlowState state, Failure failure, long at) {
+    Reprovisioning dps = state.reprovisioning();
+    boolean owed = failure.retryAfter() != null;
+    Duration wait = failure.honourRetryAfter(pause(dps), random);
     return switch (failure.kind()) {
-      case PROVISIONING_BUDGET_EMPTY -> dps.resting(Times.plus(at, retryAfter));
-      case THROTTLED -> dps.inVain(Times.plus(Times.plus(at, retryAfter), own));
-      case SERVER_ERROR ->
-          dps.inVain(Times.plus(at, max(max(retryAfter, own), LEAST_PAUSE_AFTER_SERVER_ERROR)));
-      default -> dps.inVain(Times.plus(at, max(retryAfter, own)));
+      case PROVISIONING_BUDGET_EMPTY -> wishOver(state, dps.resting(Times.plus(at, wait)), at);
+      case SERVER_ERROR, SERVER_UNAVAILABLE ->
+          dps.inVain(Times.plus(at, afterServerError(wait)), owed);
+      default -> {
+        Reprovisioning rested = dps.inVain(Times.plus(at, wait), owed);
+        yield failure.recoverable() ? rested : wishOver(state, rested, at);
+      }
     };
+  }
+
+  /** An operator's wish that cannot come true is over; asking again is up to the operator. */
+  private Reprovisioning wishOver(FlowState state, Reprovisioning dps, long at) {
+    if (dps.cause() != Cause.OPERATOR || wishCameLater(state)) {
+      return dps;
+    }
+    return hubUnknown(state) ? dps.because(Cause.NO_ASSIGNMENT, at) : dps.startOver();
   }
 
   /** Back to the hub if one is known; else the service itself is what is waited for. */
   private Step afterProvisioning(FlowState state, long at) {
-    long retryAt = state.retryAt();
-    if (state.assignment() == null) {
-      boolean needsPerson = !state.outage().isNone() && reaction(state) == Reaction.PARK;
-      return due(state.enter(needsPerson ? Phase.PARKED : Phase.WAITING_FOR_DPS, at), at);
+    if (hubUnknown(state)) {
+      boolean parked = !state.outage().isNone() && needsPerson(state);
+      return due(state.enter(parked ? Phase.PARKED : Phase.WAITING_FOR_DPS, at), at);
     }
-    boolean planned = retryAt != NEVER || !state.outage().isNone();
-    FlowState waiting = state.enter(phaseOfOutage(state), at);
-    return due(waiting.withRetryAt(planned ? retryAt : at), at);
-  }
-
-  private Phase phaseOfOutage(FlowState state) {
-    boolean parked = !state.gaveUp().isEmpty() || state.outage().parked() > 0;
-    return parked ? Phase.PARKED : Phase.WAITING;
+    boolean gaveUp = !state.gaveUp().isEmpty();
+    boolean parked = gaveUp || (!state.outage().isNone() && needsPerson(state));
+    long wanted = state.retryAt() == NEVER && !gaveUp ? at : state.retryAt();
+    return due(
+        state
+            .enter(parked ? Phase.PARKED : Phase.WAITING, at)
+            .withRetryAt(Math.max(wanted, pausedUntil(state))),
+        at);
   }
 
   private Duration pause(Reprovisioning dps) {
-    return settings.dpsBackoff().delay(dps.failures() + 1, Duration.ZERO, random);
-  }
-
-  private static Duration max(Duration one, Duration other) {
-    return one.compareTo(other) >= 0 ? one : other;
+    return settings.dpsBackoff().delay(Times.next(dps.failures()), Duration.ZERO, random);
   }
 }
