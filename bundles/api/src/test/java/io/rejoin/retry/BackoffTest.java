@@ -103,35 +103,35 @@ class BackoffTest {
     assertArrayEquals(new long[] {2, 4, 8, 16, 32, 64, 120, 120, 120}, seconds);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 5)
   void shouldSpreadFullJitterFromZeroToTheValue(@ForAll long seed) {
     Backoff backoff = new Backoff(ofSeconds(2), 2, ofSeconds(120), Jitter.FULL);
 
     draws(backoff, 3, Duration.ZERO, seed).shouldBeUniformBetween(Duration.ZERO, ofSeconds(8));
   }
 
-  @Property(tries = 20)
+  @Property(tries = 5)
   void shouldSpreadEqualJitterOverTheUpperHalf(@ForAll long seed) {
     Backoff backoff = new Backoff(ofSeconds(2), 2, ofSeconds(120), Jitter.EQUAL);
 
     draws(backoff, 3, Duration.ZERO, seed).shouldBeUniformBetween(ofSeconds(4), ofSeconds(8));
   }
 
-  @Property(tries = 20)
+  @Property(tries = 5)
   void shouldSpreadDecorrelatedJitterUpToThreeTimesThePreviousDelay(@ForAll long seed) {
     Backoff backoff = new Backoff(ofSeconds(2), 2, ofSeconds(120), Jitter.DECORRELATED);
 
     draws(backoff, 2, ofSeconds(10), seed).shouldBeUniformBetween(ofSeconds(2), ofSeconds(30));
   }
 
-  @Property(tries = 20)
+  @Property(tries = 5)
   void shouldSpreadTheFirstDecorrelatedDelayToo(@ForAll long seed) {
     Backoff backoff = new Backoff(ofSeconds(2), 2, ofSeconds(120), Jitter.DECORRELATED);
 
     draws(backoff, 1, Duration.ZERO, seed).shouldBeUniformBetween(ofSeconds(2), ofSeconds(6));
   }
 
-  @Property(tries = 20)
+  @Property(tries = 5)
   void shouldKeepTheJitterAtTheCap(@ForAll long seed, @ForAll @IntRange(min = 7) int failures) {
     Duration cap = ofSeconds(120);
 

@@ -44,13 +44,13 @@ class RetryAfterTest {
     assertTrue(honoured.toMillis() <= 2 * WEEK_MILLIS);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 5)
   void shouldBlurTheServersWishByTheDelay(@ForAll long seed) {
     Samples.of(seed, random -> asking(ofSeconds(30)).honourRetryAfter(ofSeconds(20), random))
         .shouldBeUniformBetween(ofSeconds(30), ofSeconds(50));
   }
 
-  @Property(tries = 20)
+  @Property(tries = 5)
   void shouldBlurTheServersWishByAtLeastASecond(@ForAll long seed) {
     Samples.of(seed, random -> asking(ofSeconds(30)).honourRetryAfter(Duration.ZERO, random))
         .shouldBeUniformBetween(ofSeconds(30), ofSeconds(31));
