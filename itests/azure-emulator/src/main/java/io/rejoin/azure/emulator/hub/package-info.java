@@ -1,0 +1,5 @@
+/** One IoT Hub: registry, MQTT, HTTPS device endpoint, faults, and what it received. */
+@NullMarked
+package io.rejoin.azure.emulator.hub;
+
+import org.jspecify.annotations.NullMarked;
