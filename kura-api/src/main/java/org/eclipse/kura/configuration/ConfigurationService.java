@@ -40,9 +40,9 @@ public interface ConfigurationService {
       throws KuraException;
 
   /**
-   * Deletes an instance of a factory component.
+   * Deletes an instance of a factory component; a pid that does not exist is only warned of.
    *
-   * @throws KuraException if the pid does not exist or was not made by a factory
+   * @throws KuraException if the deletion fails
    */
   void deleteFactoryConfiguration(String pid, boolean takeSnapshot) throws KuraException;
 

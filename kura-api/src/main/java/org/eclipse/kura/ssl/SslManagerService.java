@@ -21,9 +21,10 @@ public interface SslManagerService {
   SSLContext getSSLContext() throws GeneralSecurityException, IOException;
 
   /**
-   * Returns a context that presents one private key.
+   * Returns a context for one private key. In Kura 5.6.0 the alias only names the context in the
+   * cache: all keys of the store are offered, as without alias.
    *
-   * @param keyAlias the key's alias in the key store; one that is not there means no key
+   * @param keyAlias the key's alias in the key store
    */
   SSLContext getSSLContext(String keyAlias) throws GeneralSecurityException, IOException;
 
