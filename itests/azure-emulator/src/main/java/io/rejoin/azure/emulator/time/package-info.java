@@ -1,3 +1,8 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
 /** Clocks, rate limits and waiting for a condition. */
 @NullMarked
 package io.rejoin.azure.emulator.time;
