@@ -1,0 +1,5 @@
+/** Asking a hub over HTTPS why it refused a connection over MQTT. */
+@NullMarked
+package io.rejoin.azure.iothub.link.probe;
+
+import org.jspecify.annotations.NullMarked;

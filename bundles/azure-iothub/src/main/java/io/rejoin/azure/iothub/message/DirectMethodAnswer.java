@@ -1,0 +1,21 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.azure.iothub.message;
+
+import java.util.Objects;
+
+/**
+ * A device's answer to a direct method.
+ *
+ * @param status of the device's choice, in HTTP's manner: 200 for done, 404 for an unknown method
+ * @param payload JSON
+ */
+public record DirectMethodAnswer(int status, String payload) {
+
+  public DirectMethodAnswer {
+    Objects.requireNonNull(payload, "payload");
+  }
+}
