@@ -5,9 +5,11 @@
  */
 package io.rejoin.azure.iothub.connection;
 
+import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection offers to the endpoint above it. A service of this bundle's own, picked by
@@ -41,4 +43,10 @@ public interface HubConnection {
   void addListener(HubConnectionListener listener);
 
   void removeListener(HubConnectionListener listener);
+
+  /**
+   * Who takes cloud-to-device messages, direct methods and desired properties from now on; null for
+   * nobody, in which case the hub keeps the messages.
+   */
+  void serve(@Nullable CloudListener listener);
 }

@@ -1,0 +1,137 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.azure.iothub.connection;
+
+import io.rejoin.azure.iothub.config.Attributes;
+import io.rejoin.azure.iothub.config.Secrets;
+import io.rejoin.azure.iothub.link.Transport;
+import io.rejoin.reconnect.Profile;
+import io.rejoin.reconnect.ProvisioningMode;
+import io.rejoin.reconnect.Settings;
+import io.rejoin.reconnect.SettingsBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A connection's configuration, read and checked. Immutable; never prints its secrets.
+ *
+ * @param connectOnStartup whether it connects by itself
+ * @param who identity, hub and credential
+ * @param link how the network is used
+ * @param settings the flow's numbers
+ */
+record ConnectionOptions(boolean connectOnStartup, Who who, Link link, Settings settings) {
+
+  /** What {@link #read} found. */
+  record Reading(ConnectionOptions options, List<String> problems) {}
+
+  /** Identity, hub and credential, as far as the configuration says. */
+  record Who(
+      Identity identity,
+      String connectionString,
+      String hubHostName,
+      String deviceId,
+      String deviceKey,
+      String keystoreAlias) {
+    @Override
+    public String toString() {
+      return identity + " " + deviceId + "@" + hubHostName;
+    }
+  }
+
+  /** How the network is used. */
+  record Link(
+      Transport transport,
+      String proxyHost,
+      int proxyPort,
+      String proxyUser,
+      String proxyPassword,
+      int httpsPort,
+      Duration keepAlive,
+      Duration tokenLife,
+      String referenceName) {
+    @Override
+    public String toString() {
+      return transport + (proxyHost.isEmpty() ? "" : " through " + proxyHost + ":" + proxyPort);
+    }
+  }
+
+  /** Whether both lead to the same hub by the same way, so that a session may stay. */
+  boolean sameRoute(ConnectionOptions other) {
+    return who.equals(other.who) && link.equals(other.link);
+  }
+
+  static Reading read(Map<String, Object> properties, Secrets secrets) {
+    Attributes attributes = new Attributes(properties);
+    Who who = who(attributes, properties, secrets);
+    ConnectionOptions options =
+        new ConnectionOptions(
+            attributes.flag("connect.on.startup", true),
+            who,
+            link(attributes, properties, secrets),
+            settings(attributes, who.identity() == Identity.PROVISIONER));
+    return new Reading(options, attributes.problems());
+  }
+
+  private static Who who(Attributes attributes, Map<String, Object> properties, Secrets secrets) {
+    return new Who(
+        attributes.choice("identity", Identity.CONNECTION_STRING),
+        secrets.read(properties, "connection.string"),
+        attributes.text("hub.host.name"),
+        attributes.text("device.id"),
+        secrets.read(properties, "device.key"),
+        attributes.text("keystore.alias"));
+  }
+
+  private static Link link(Attributes attributes, Map<String, Object> properties, Secrets secrets) {
+    return new Link(
+        attributes.choice("transport", Transport.MQTT),
+        attributes.text("proxy.host"),
+        attributes.number("proxy.port", 3128, 1, 65_535),
+        attributes.text("proxy.user"),
+        secrets.read(properties, "proxy.password"),
+        attributes.number("hub.https.port", 443, 1, 65_535),
+        Duration.ofSeconds(attributes.number("keep.alive.seconds", 60, 5, 1_177)),
+        Duration.ofHours(attributes.number("token.life.hours", 24, 1, 8_760)),
+        attributes.text("reference.name", "global.azure-devices-provisioning.net"));
+  }
+
+  private static Settings settings(Attributes attributes, boolean provisioned) {
+    boolean documented = attributes.choice("profile", Profile.RECOMMENDED) == Profile.DOCUMENTED;
+    SettingsBuilder settings = documented ? Settings.documented() : Settings.recommended();
+    settings
+        .provisioned(provisioned)
+        .mode(attributes.choice("provisioning.mode", ProvisioningMode.DYNAMIC))
+        .failuresBeforeDps(attributes.number("provisioning.failures", 10, 1, 1_000))
+        .stableAfter(Duration.ofSeconds(attributes.number("stable.after.seconds", 30, 0, 3_600)))
+        .probeInterval(
+            Duration.ofMinutes(attributes.number("probe.interval.minutes", 10, 1, 1_440)))
+        .restAfterLimit(
+            Duration.ofMinutes(attributes.number("rest.after.limit.minutes", 0, 0, 10_080)));
+    if (!documented) {
+      slotAndFleet(attributes, settings);
+    }
+    return settings.build();
+  }
+
+  private static void slotAndFleet(Attributes attributes, SettingsBuilder settings) {
+    int min = attributes.number("provisioning.slot.min.minutes", 15, 0, 1_440);
+    int max = attributes.number("provisioning.slot.max.minutes", 30, 0, 1_440);
+    if (max < min) {
+      attributes.problem(
+          "provisioning.slot.max.minutes is " + max + ": give at least the earliest, " + min);
+      max = min;
+    }
+    settings.slot(Duration.ofMinutes(min), Duration.ofMinutes(max));
+    int devices = attributes.number("fleet.devices", 0, 0, 10_000_000);
+    int connections = attributes.number("fleet.hub.connections.per.second", 100, 1, 1_000_000);
+    int registrations = attributes.number("fleet.registrations.per.minute", 1_000, 1, 1_000_000);
+    if (devices > 0) {
+      settings.fleet(devices, connections, registrations);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.azure.iothub.connection;
+
+import io.rejoin.azure.iothub.message.CloudListener;
+import io.rejoin.azure.iothub.message.CloudMessage;
+import io.rejoin.azure.iothub.message.DirectMethodAnswer;
+
+/** Takes nothing and knows no method. */
+final class SilentCloud implements CloudListener {
+
+  @Override
+  public boolean onMessage(CloudMessage message) {
+    return false;
+  }
+
+  @Override
+  public DirectMethodAnswer onMethod(String name, String payload) {
+    return new DirectMethodAnswer(404, "null");
+  }
+
+  @Override
+  public void onDesiredProperties(String patch) {}
+}
