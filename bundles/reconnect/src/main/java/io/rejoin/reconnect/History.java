@@ -15,7 +15,7 @@ package io.rejoin.reconnect;
  * @param cutShortSince when the window began
  * @param registeredSinceStart whether {@link ProvisioningMode#ALWAYS_ON_STARTUP} had its turn
  */
-record History(
+public record History(
     long probeNotBefore,
     boolean answeredOverHttps,
     int cutShort,

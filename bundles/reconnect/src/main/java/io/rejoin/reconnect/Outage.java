@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param answer what the hub said about it over HTTPS, null when it was not asked
  * @param believed whether the answer is the reason of the failure
  */
-record Outage(
+public record Outage(
     int failures,
     long firstAt,
     long lastAt,

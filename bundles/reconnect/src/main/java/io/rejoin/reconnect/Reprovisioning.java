@@ -20,7 +20,7 @@ import static io.rejoin.reconnect.FlowState.NEVER;
  * @param occasions how often it was asked in this outage
  * @param failures how often in a row that did not help
  */
-record Reprovisioning(
+public record Reprovisioning(
     Cause cause,
     int counted,
     long slotAt,
@@ -30,7 +30,7 @@ record Reprovisioning(
     int failures) {
 
   /** Why the provisioning service would be asked. */
-  enum Cause {
+  public enum Cause {
     /** The hub is silent; counts failures and waits for the slot. */
     SILENCE,
     /** The hub refused the credential over HTTPS: a lookup may help, then a registration. */

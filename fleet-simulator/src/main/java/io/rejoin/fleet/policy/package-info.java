@@ -1,0 +1,5 @@
+/** Whose devices can be simulated: the gateway's profiles, and other clients for comparison. */
+@NullMarked
+package io.rejoin.fleet.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,166 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.fleet.report;
+
+import io.rejoin.fleet.simulation.Conditions;
+import io.rejoin.fleet.simulation.Result;
+import java.util.List;
+import java.util.Locale;
+
+/** Connected devices, and attempts per second, over time: an SVG with a line for each policy. */
+public final class Plot {
+
+  private static final int WIDTH = 900;
+  private static final int LEFT = 70;
+  private static final int RIGHT = 200;
+  private static final int TOP = 40;
+  private static final int HEIGHT = 220;
+  private static final int GAP = 50;
+  private static final int POINTS = 300;
+  private static final int TICKS = 6;
+
+  /** A policy that never comes to an end must not squeeze the others. */
+  private static final double LONGEST = 6;
+
+  private static final List<String> COLOURS =
+      List.of(
+          "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#8c564b",
+          "#7f7f7f", "#bcbd22");
+
+  private final Report report;
+  private final double from;
+  private final double until;
+  private final double highestRate;
+  private final StringBuilder svg = new StringBuilder();
+
+  private Plot(Report report) {
+    this.report = report;
+    Conditions conditions = report.conditions();
+    double bound = conditions.lowerBoundSeconds();
+    double longest = 0;
+    double peak = 10;
+    for (Result result : report.results()) {
+      Double t100 = result.t100();
+      longest = Math.max(longest, t100 == null ? LONGEST * bound : t100);
+      peak = Math.max(peak, result.peakAttemptsPerSecond());
+    }
+    this.from = -conditions.outageSeconds();
+    this.until = Math.max(10, 1.05 * Math.min(longest, LONGEST * bound));
+    this.highestRate = Math.pow(10, Math.ceil(Math.log10(peak)));
+  }
+
+  /** The report as an SVG document. */
+  public static String of(Report report) {
+    return new Plot(report).draw();
+  }
+
+  private String draw() {
+    int height = TOP + 2 * HEIGHT + GAP + 50;
+    line(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+            + " font-size=\"12\">",
+        WIDTH, height);
+    line("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
+    text(LEFT, 20, "start", title());
+    axes(TOP, "connected devices");
+    axes(TOP + HEIGHT + GAP, "attempts per second");
+    for (int i = 1; i <= TICKS / 2; i++) {
+      double share = 2.0 * i / TICKS;
+      text(LEFT - 6, y(TOP, share) + 4, "end", number(share * report.conditions().devices()));
+    }
+    for (double rate = 1; rate <= highestRate; rate *= 10) {
+      text(LEFT - 6, y(TOP + HEIGHT + GAP, logShare(rate)) + 4, "end", number(rate));
+    }
+    for (int i = 0; i < report.results().size(); i++) {
+      policy(report.results().get(i), i);
+    }
+    line("</svg>");
+    return svg.toString();
+  }
+
+  private String title() {
+    Conditions conditions = report.conditions();
+    return String.format(
+        Locale.ROOT,
+        "Scenario %s: %,d devices, hub %.0f/s; seconds after the hub's return",
+        report.scenario(),
+        conditions.devices(),
+        conditions.hubRate());
+  }
+
+  private void axes(int top, String name) {
+    line(
+        "<path d=\"M%d %d V%d H%d\" fill=\"none\" stroke=\"#888\"/>",
+        LEFT, top, top + HEIGHT, WIDTH - RIGHT);
+    text(LEFT + 8, top + 4, "start", name);
+    for (int i = 0; i <= TICKS; i++) {
+      double seconds = from + (until - from) * i / TICKS;
+      text(x(seconds), top + HEIGHT + 16, "middle", number(seconds));
+    }
+  }
+
+  private void policy(Result result, int index) {
+    String colour = COLOURS.get(index % COLOURS.size());
+    int y = TOP + 20 + 18 * index;
+    line(
+        "<path d=\"M%d %d h20\" stroke=\"%s\" stroke-width=\"2\"/>",
+        WIDTH - RIGHT + 14, y - 4, colour);
+    text(WIDTH - RIGHT + 40, y, "start", result.policy());
+    StringBuilder connected = new StringBuilder();
+    StringBuilder attempts = new StringBuilder();
+    double step = (until - from) / POINTS;
+    long back = 0;
+    int second = 0;
+    for (int point = 0; point <= POINTS; point++) {
+      double at = from + point * step;
+      int most = 0;
+      for (; second <= at - from && second < result.attemptsPerSecond().length; second++) {
+        most = Math.max(most, result.attemptsPerSecond()[second]);
+        back +=
+            second < result.connectedPerSecond().length ? result.connectedPerSecond()[second] : 0;
+      }
+      double share = (double) back / report.conditions().devices();
+      add(connected, at, y(TOP, share));
+      add(attempts, at, y(TOP + HEIGHT + GAP, logShare(most)));
+    }
+    polyline(connected, colour);
+    polyline(attempts, colour);
+  }
+
+  private void polyline(StringBuilder points, String colour) {
+    line(
+        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>",
+        points.toString().strip(), colour);
+  }
+
+  private void add(StringBuilder points, double seconds, double y) {
+    points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(seconds), y));
+  }
+
+  private double x(double seconds) {
+    return LEFT + (WIDTH - RIGHT - LEFT) * (seconds - from) / (until - from);
+  }
+
+  private static double y(int top, double share) {
+    return top + HEIGHT * (1 - share);
+  }
+
+  private double logShare(double rate) {
+    return rate < 1 ? 0 : Math.log10(rate) / Math.log10(highestRate);
+  }
+
+  private void text(double x, double y, String anchor, String words) {
+    line("<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"%s\">%s</text>", x, y, anchor, words);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  private void line(String pattern, Object... values) {
+    svg.append(String.format(Locale.ROOT, pattern, values)).append('\n');
+  }
+}

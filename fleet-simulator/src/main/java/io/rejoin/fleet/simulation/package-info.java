@@ -1,0 +1,5 @@
+/** Discrete-event simulation of a fleet, its hub and DPS, in virtual time. */
+@NullMarked
+package io.rejoin.fleet.simulation;
+
+import org.jspecify.annotations.NullMarked;
