@@ -31,21 +31,21 @@ public final class BuiltInPolicy implements RetryPolicy {
 
   @Override
   public RetryDecision decide(RetryRequest request, RandomGenerator random) {
-    Duration retryAfter = request.failure().retryAfter();
-    if (retryAfter != null) {
-      long spreadMillis = 1000 + retryAfter.toMillis() / 10;
-      return RetryDecision.after(
-          retryAfter.plusMillis((long) (random.nextDouble() * spreadMillis)));
+    Duration delay = slowed(request, delay(request, random), random);
+    return RetryDecision.after(request.failure().honourRetryAfter(delay, random));
+  }
+
+  private static Duration delay(RetryRequest request, RandomGenerator random) {
+    return request.failures() == 1
+        ? Duration.ofMillis((long) (random.nextDouble() * (FIRST.toMillis() + 1)))
+        : NORMAL.delay(request.failures() - 1, request.previousDelay(), random);
+  }
+
+  private static Duration slowed(RetryRequest request, Duration delay, RandomGenerator random) {
+    if (!request.failure().throttled()) {
+      return delay;
     }
-    if (request.failure().throttled()) {
-      return RetryDecision.after(
-          THROTTLED.delay(request.failures(), request.previousDelay(), random));
-    }
-    if (request.failures() == 1) {
-      return RetryDecision.after(
-          Duration.ofMillis((long) (random.nextDouble() * FIRST.toMillis())));
-    }
-    return RetryDecision.after(
-        NORMAL.delay(request.failures() - 1, request.previousDelay(), random));
+    Duration slow = THROTTLED.delay(request.failures(), request.previousDelay(), random);
+    return slow.compareTo(delay) > 0 ? slow : delay;
   }
 }

@@ -123,7 +123,10 @@ final class FlowDevices implements Devices {
       case PROBE_GONE -> new Event.Probed(at, attempt, GONE);
       case PROBE_SILENCE -> new Event.Probed(at, attempt, TIMED_OUT);
       case LOOKED_UP ->
-          assigned(at, attempt, Objects.requireNonNull(state.assignment(), "no registration to look up"));
+          assigned(
+              at,
+              attempt,
+              Objects.requireNonNull(state.assignment(), "no registration to look up"));
       case REGISTERED -> assigned(at, attempt, world.conditions().fate().isFinal() ? NEW_HUB : HUB);
       case DPS_THROTTLED -> new Event.Provisioned(at, attempt, DPS_THROTTLED);
     };
