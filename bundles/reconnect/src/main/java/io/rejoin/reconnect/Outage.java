@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param reported the last failure, as the attempt saw it
  * @param answer what the hub said about it over HTTPS, null when it was not asked
  * @param believed whether the answer is the reason of the failure
+ * @param lasting whether it is taken for the reason of further refusals too
  */
 public record Outage(
     int failures,
@@ -43,11 +44,25 @@ public record Outage(
     String gaveUp,
     Failure reported,
     @Nullable Failure answer,
-    boolean believed) {
+    boolean believed,
+    boolean lasting) {
 
   static final Outage NONE =
       new Outage(
-          0, 0, 0, 0, 0, 0, false, 0, 0, "", Failure.of(FailureKind.UNKNOWN, ""), null, false);
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          false,
+          0,
+          0,
+          "",
+          Failure.of(FailureKind.UNKNOWN, ""),
+          null,
+          false,
+          false);
 
   /** The hub's answer over HTTPS that explains nothing. */
   static final Failure NOTHING_WRONG = Failure.of(FailureKind.UNKNOWN, "nothing is wrong");
@@ -92,6 +107,7 @@ public record Outage(
         "",
         failure,
         null,
+        false,
         false);
   }
 
@@ -110,6 +126,7 @@ public record Outage(
         gaveUp,
         reported,
         newAnswer,
+        newBelieved,
         newBelieved);
   }
 
@@ -128,7 +145,8 @@ public record Outage(
         gaveUp,
         failure(),
         newAnswer,
-        true);
+        true,
+        false);
   }
 
   Outage withParked(int newParked) {
@@ -145,7 +163,8 @@ public record Outage(
         gaveUp,
         reported,
         answer,
-        believed);
+        believed,
+        lasting);
   }
 
   Outage withGaveUp(String why) {
@@ -162,7 +181,39 @@ public record Outage(
         why,
         reported,
         answer,
-        believed);
+        believed,
+        lasting);
+  }
+
+  /**
+   * What the hub said about the last refusal, if it may be the reason of the next one too: it is
+   * not asked each time. The pause that it asked for is over.
+   */
+  @Nullable Failure knownReason() {
+    return lasting && answer != null
+        ? new Failure(answer.kind(), answer.detail(), answer.httpStatus(), answer.subCode(), null)
+        : null;
+  }
+
+  /**
+   * Something happened that may have cured it: what was found out does not outlive this failure.
+   */
+  Outage reasonGone() {
+    return new Outage(
+        failures,
+        firstAt,
+        lastAt,
+        delayFrom,
+        previousDelayMillis,
+        seed,
+        lost,
+        quietMillis,
+        0,
+        gaveUp,
+        reported,
+        answer,
+        believed,
+        false);
   }
 
   /** The moment before which the server asked not to come back; also one that is not believed. */

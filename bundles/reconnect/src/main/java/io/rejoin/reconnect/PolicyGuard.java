@@ -40,7 +40,7 @@ public final class PolicyGuard implements RetryPolicy {
     RetryDecision decision;
     try {
       decision = guarded.decide(request, random);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       return instead("threw " + e, request, random);
     }
     // Not null by its contract; the guard is there for those who break it.
@@ -50,17 +50,20 @@ public final class PolicyGuard implements RetryPolicy {
     if (decision.delay().isNegative()) {
       return instead("answered a negative delay, " + decision.delay(), request, random);
     }
-    if (decision.delay().compareTo(MAX_DELAY) > 0) {
-      return instead(
-          "answered a delay of "
-              + decision.delay()
-              + ", at most "
-              + MAX_DELAY_HOURS
-              + " h are accepted",
-          request,
-          random);
-    }
-    return decision;
+    Duration longest = longest(request);
+    return decision.delay().compareTo(longest) > 0
+        ? instead(
+            "answered a delay of " + decision.delay() + ", at most " + longest + " are accepted",
+            request,
+            random)
+        : decision;
+  }
+
+  private static Duration longest(RetryRequest request) {
+    Duration retryAfter = request.failure().retryAfter();
+    return retryAfter == null
+        ? MAX_DELAY
+        : Duration.ofMillis(Times.plus(Times.millis(retryAfter), MAX_DELAY));
   }
 
   private RetryDecision instead(String fault, RetryRequest request, RandomGenerator random) {

@@ -172,7 +172,11 @@ public final class ReconnectFlow {
   }
 
   private Step connected(FlowState state, Event.Connected event, long at) {
-    if (state.phase() != Phase.CONNECTING || event.attempt() != state.attempt()) {
+    boolean current = event.attempt() == state.attempt();
+    if (current && state.phase() == Phase.CONNECTED) {
+      return Step.to(state);
+    }
+    if (!current || state.phase() != Phase.CONNECTING) {
       return Step.to(state, new Action.Close(event.attempt(), false));
     }
     // A token that dies at once must not make a loop of renewals.
@@ -189,12 +193,20 @@ public final class ReconnectFlow {
       return Step.to(state);
     }
     long at = event.at().monotonicMillis();
+    Outage before = state.outage();
     Outage outage =
-        state
-            .outage()
-            .attemptFailed(
-                at, state.since(), delayBefore(state), random.nextInt(), event.failure());
-    return failed(state.withOutage(outage).withHistory(state.history().notCutShort()), event.at());
+        before.attemptFailed(
+            at, state.since(), delayBefore(state), random.nextInt(), event.failure());
+    FlowState failing = state.withOutage(outage).withHistory(state.history().notCutShort());
+    if (reaction(failing) != Reaction.ASK_WHY) {
+      return explained(failing, event.at());
+    }
+    if (at >= state.history().probeNotBefore()) {
+      return probe(failing, at);
+    }
+    Failure known = before.knownReason();
+    return explained(
+        known == null ? failing : failing.withOutage(outage.answered(known, true, at)), event.at());
   }
 
   private Step connectionLost(FlowState state, Event.ConnectionLost event) {
@@ -216,7 +228,7 @@ public final class ReconnectFlow {
                 event.quietMillis(),
                 random.nextInt(),
                 inferDuplicate(counted, event.failure()));
-    return failed(counted.withOutage(outage), event.at());
+    return explained(counted.withOutage(outage), event.at());
   }
 
   private Step probed(FlowState state, Event.Probed event) {
@@ -334,7 +346,7 @@ public final class ReconnectFlow {
               ? due(askSoon(state, when), at)
               : due(
                   state
-                      .withOutage(state.outage().withParked(0))
+                      .withOutage(state.outage().reasonGone())
                       .hurriedTo(Math.max(when, pausedUntil(state))),
                   at);
     };
@@ -439,14 +451,6 @@ public final class ReconnectFlow {
             FailureKind.DUPLICATE_IDENTITY,
             "session after session was cut off; does a second gateway use this identity?")
         : failure;
-  }
-
-  /** A new failure stands in the outage: find out why, ask the provisioning service, or wait. */
-  private Step failed(FlowState state, Moment now) {
-    boolean askable =
-        reaction(state) == Reaction.ASK_WHY
-            && now.monotonicMillis() >= state.history().probeNotBefore();
-    return askable ? probe(state, now.monotonicMillis()) : explained(state, now);
   }
 
   private Step probe(FlowState state, long at) {
@@ -759,7 +763,11 @@ public final class ReconnectFlow {
     return switch (dps.cause()) {
       case CONFIRMED, NO_ASSIGNMENT, OPERATOR ->
           afterProvisioning(
-              state.withReprovisioning(rested.startOver()).withRetryAt(Long.MIN_VALUE), at);
+              state
+                  .withOutage(state.outage().reasonGone())
+                  .withReprovisioning(rested.startOver())
+                  .withRetryAt(Long.MIN_VALUE),
+              at);
       case SILENCE, CREDENTIAL_REFUSED ->
           afterProvisioning(state.withReprovisioning(countOver(rested)), at);
     };
