@@ -6,15 +6,8 @@
 package io.rejoin.azure.dps;
 
 import io.rejoin.azure.dps.SettingsReader.Reading;
-import io.rejoin.azure.dps.https.HttpsTransport;
-import io.rejoin.azure.dps.https.NameService;
-import io.rejoin.azure.dps.https.Tls;
-import io.rejoin.azure.dps.identity.IdentityException;
-import io.rejoin.azure.dps.identity.KeystoreCertificate;
 import io.rejoin.azure.dps.protocol.DpsErrors;
 import io.rejoin.azure.dps.protocol.DpsTime;
-import io.rejoin.azure.dps.protocol.DpsTransport;
-import io.rejoin.azure.dps.protocol.SasToken;
 import io.rejoin.azure.dps.state.ProvisioningState;
 import io.rejoin.azure.dps.state.StateStore;
 import io.rejoin.provisioning.Assignment;
@@ -25,11 +18,8 @@ import io.rejoin.provisioning.ProvisioningRequest;
 import io.rejoin.provisioning.ProvisioningResult;
 import io.rejoin.retry.Failure;
 import io.rejoin.retry.FailureKind;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,18 +62,12 @@ public final class DpsProvisioner implements Provisioner, ConfigurableComponent 
   private static final Logger logger = LoggerFactory.getLogger(DpsProvisioner.class);
   private static final String CHANGEME = "(kura.service.pid=changeme)";
 
-  /** Enough for a request and its polls, whatever the total limit; each request makes its own. */
-  private static final Duration TOKEN_LIFE = Duration.ofHours(1);
-
-  private static final Duration NAME_LOOKUP = Duration.ofSeconds(5);
-
   private final CryptoService cryptoService;
   private final SystemService systemService;
   private final String name;
   private final Registrar.Environment environment;
+  private final KuraServices services = new KuraServices();
 
-  private volatile @Nullable KeystoreService keystoreService;
-  private volatile @Nullable SslManagerService sslManagerService;
   private volatile @Nullable Registrar registrar;
   private volatile String configurationProblem = "";
   private volatile String storeRemark = "";
@@ -120,13 +104,11 @@ public final class DpsProvisioner implements Provisioner, ConfigurableComponent 
       policyOption = ReferencePolicyOption.GREEDY,
       target = CHANGEME)
   void bindKeystoreService(KeystoreService service) {
-    keystoreService = service;
+    services.bind(service);
   }
 
   void unbindKeystoreService(KeystoreService service) {
-    if (keystoreService == service) {
-      keystoreService = null;
-    }
+    services.unbind(service);
   }
 
   @Reference(
@@ -136,13 +118,11 @@ public final class DpsProvisioner implements Provisioner, ConfigurableComponent 
       policyOption = ReferencePolicyOption.GREEDY,
       target = CHANGEME)
   void bindSslManagerService(SslManagerService service) {
-    sslManagerService = service;
+    services.bind(service);
   }
 
   void unbindSslManagerService(SslManagerService service) {
-    if (sslManagerService == service) {
-      sslManagerService = null;
-    }
+    services.unbind(service);
   }
 
   @Modified
@@ -167,6 +147,7 @@ public final class DpsProvisioner implements Provisioner, ConfigurableComponent 
     if (previous != null) {
       previous.close();
     }
+    NetworkAccess access = new NetworkAccess(settings, services, environment.time());
     StateStore store =
         new StateStore(
             file(), settings.registration().idScope(), settings.registration().registrationId());
@@ -176,8 +157,8 @@ public final class DpsProvisioner implements Provisioner, ConfigurableComponent 
             settings,
             store,
             state(previous, settings, store),
-            new Access(settings),
-            errors(settings),
+            access,
+            new DpsErrors(settings.attestation(), access),
             environment);
     logger.info("{}: provisions with {}", name, settings.service());
   }
@@ -201,59 +182,12 @@ public final class DpsProvisioner implements Provisioner, ConfigurableComponent 
     return Path.of(systemService.getKuraDataDirectory(), "rejoin", fileName);
   }
 
-  private static DpsErrors errors(Settings settings) {
-    boolean isDefault = settings.endpoint().host().equals(SettingsReader.DEFAULT_ENDPOINT);
-    return new DpsErrors(
-        settings.attestation(),
-        () -> !isDefault && NameService.resolves(SettingsReader.DEFAULT_ENDPOINT, NAME_LOOKUP));
-  }
-
   private String decrypted(String secret) {
     try {
       return new String(cryptoService.decryptAes(secret.toCharArray()));
     } catch (KuraException | RuntimeException e) {
       // It arrives in clear when an instance has just been created.
       return secret;
-    }
-  }
-
-  /** The way out, with the services that are bound when it is taken. */
-  private final class Access implements Registrar.Access {
-    private final Settings settings;
-
-    Access(Settings settings) {
-      this.settings = settings;
-    }
-
-    @Override
-    public DeviceCredential credential() throws IdentityException {
-      if (settings.key() != null) {
-        return settings.key();
-      }
-      KeystoreService keystore = keystoreService;
-      if (keystore == null) {
-        throw new IdentityException(
-            "the keystore is missing: check KeystoreService.target and that its service runs");
-      }
-      return KeystoreCertificate.load(keystore, settings.keystoreAlias());
-    }
-
-    @Override
-    public DpsTransport open(DeviceCredential credential)
-        throws GeneralSecurityException, IOException {
-      return new HttpsTransport(
-          settings.endpoint(),
-          settings.proxy(),
-          () -> authorization(credential),
-          Tls.of(sslManagerService, credential),
-          settings.connectLimit());
-    }
-
-    private @Nullable String authorization(DeviceCredential credential) {
-      return credential instanceof DeviceCredential.SharedKey key
-          ? SasToken.create(
-              settings.registration(), key, environment.time().wallTime().plus(TOKEN_LIFE))
-          : null;
     }
   }
 

@@ -295,6 +295,9 @@ final class Registrar implements AutoCloseable {
       return false;
     }
     ProvisioningState next = change.apply(state);
+    if (next.equals(state) && storeProblem.isEmpty()) {
+      return true;
+    }
     state = next;
     String problem = store.save(next).orElse("");
     if (!problem.equals(storeProblem)) {
@@ -317,6 +320,8 @@ final class Registrar implements AutoCloseable {
           assigned.assignment().deviceId(),
           assigned.assignment().hubHostName(),
           request.reason());
+    } else if (closed) {
+      logger.info("{}: {} with {} given up", name, what, settings.service());
     } else if (outcome instanceof Failed failed) {
       logger.warn(
           "{}: {} with {} failed: {}", name, what, settings.service(), failed.failure().words());

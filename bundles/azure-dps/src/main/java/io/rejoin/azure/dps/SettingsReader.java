@@ -11,6 +11,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import io.rejoin.azure.dps.https.Endpoint;
 import io.rejoin.azure.dps.https.Proxy;
+import io.rejoin.azure.dps.identity.HmacKey;
 import io.rejoin.azure.dps.identity.SymmetricKey;
 import io.rejoin.azure.dps.protocol.DpsLimits;
 import io.rejoin.azure.dps.protocol.Registration;
@@ -37,7 +38,10 @@ final class SettingsReader {
   private static final int USUAL_PROXY_PORT = 8080;
 
   /** As DPS defines them; the last character is a letter, a digit or a dash. */
-  private static final String REGISTRATION_ID = "[A-Za-z0-9._:-]{0,127}[A-Za-z0-9-]";
+  static final String REGISTRATION_ID = "[A-Za-z0-9._:-]{0,127}[A-Za-z0-9-]";
+
+  static final String REGISTRATION_ID_FORM =
+      "must have 1 to 128 letters, digits and - . _ : with a letter, digit or - at the end";
 
   private static final String ID_SCOPE = "[A-Za-z0-9-]{1,64}";
   private static final String MODEL_ID =
@@ -74,11 +78,7 @@ final class SettingsReader {
   private @Nullable Settings settings() {
     String idScope =
         matching("id.scope", ID_SCOPE, "must be the text on the service's overview page");
-    String registrationId =
-        matching(
-            "registration.id",
-            REGISTRATION_ID,
-            "must have 1 to 128 letters, digits and - . _ : with a letter, digit or - at the end");
+    String registrationId = matching("registration.id", REGISTRATION_ID, REGISTRATION_ID_FORM);
     Endpoint endpoint = endpoint("global.endpoint", DEFAULT_ENDPOINT, HTTPS_PORT);
     boolean x509 = x509();
     SymmetricKey key = x509 ? null : key();
@@ -120,7 +120,7 @@ final class SettingsReader {
       return null;
     }
     try {
-      return SymmetricKey.ofBase64(value);
+      return new SymmetricKey(HmacKey.ofBase64(value));
     } catch (IllegalArgumentException e) {
       problem(
           "symmetric.key", "cannot be used: " + e.getMessage() + "; copy it from the enrolment");

@@ -42,13 +42,17 @@ public final class HttpsTransport implements DpsTransport, AutoCloseable {
   /** A hundred times what the service answers. */
   private static final int LONGEST_ANSWER = 256 * 1024;
 
+  private static final Duration GRACE = Duration.ofMillis(500);
+
   private final Endpoint endpoint;
   private final Supplier<@Nullable String> authorization;
   private final ThreadGroup group;
   private final ExecutorService executor;
+  private final @Nullable ProxyTunnel tunnel;
   private final HttpClient client;
 
   /**
+   * @param proxy null for the JVM's own choice
    * @param authorization the header's value for the next request, null for none
    * @param tls trust and, for X.509, the client's key
    * @param connectLimit for the TCP connection alone
@@ -58,7 +62,8 @@ public final class HttpsTransport implements DpsTransport, AutoCloseable {
       @Nullable Proxy proxy,
       Supplier<@Nullable String> authorization,
       Tls tls,
-      Duration connectLimit) {
+      Duration connectLimit)
+      throws IOException {
     this.endpoint = endpoint;
     this.authorization = authorization;
     this.group = Thread.currentThread().getThreadGroup();
@@ -71,7 +76,11 @@ public final class HttpsTransport implements DpsTransport, AutoCloseable {
             .executor(executor)
             .sslContext(tls.context())
             .sslParameters(tls.parameters());
-    if (proxy != null) {
+    this.tunnel =
+        proxy == null || proxy.user().isEmpty() ? null : new ProxyTunnel(proxy, endpoint, executor);
+    if (tunnel != null) {
+      builder.proxy(ProxySelector.of(tunnel.address()));
+    } else if (proxy != null) {
       builder.proxy(
           ProxySelector.of(
               new InetSocketAddress(proxy.endpoint().host(), proxy.endpoint().port())));
@@ -106,14 +115,20 @@ public final class HttpsTransport implements DpsTransport, AutoCloseable {
     return call.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(call.body());
   }
 
-  /** Bounds the whole exchange: the request's own limit ends with the answer's head. */
+  /**
+   * Bounds the whole exchange: the request's own limit ends with the answer's head. That one has
+   * precedence, since it tells a connection that was never made.
+   */
   private static DpsAnswer await(CompletableFuture<HttpResponse<String>> exchange, Duration limit)
       throws IOException, InterruptedException {
     try {
-      HttpResponse<String> response = exchange.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<String> response =
+          exchange.get(limit.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+      // Java's client hands a proxy's 407 out without a body.
+      String body = response.body() == null ? "" : response.body();
       return new DpsAnswer(
           response.statusCode(),
-          response.body(),
+          body,
           response.headers().firstValue("Retry-After").orElse(null),
           response.headers().firstValue("Date").orElse(null));
     } catch (TimeoutException e) {
@@ -130,6 +145,9 @@ public final class HttpsTransport implements DpsTransport, AutoCloseable {
    */
   @Override
   public void close() {
+    if (tunnel != null) {
+      tunnel.close();
+    }
     executor.shutdownNow();
     Thread[] threads = new Thread[group.activeCount() + 16];
     int count = group.enumerate(threads);

@@ -166,8 +166,8 @@ public final class DpsClient {
     }
     return new Failed(
         Failure.of(
-            FailureKind.TIMED_OUT,
-            "the service was still looking for a hub after "
+            FailureKind.PROVISIONING_FAILED,
+            "it was still looking for one after "
                 + limits.total().toSeconds()
                 + " s (total.timeout.seconds); a lookup will tell what came of it"),
         true);

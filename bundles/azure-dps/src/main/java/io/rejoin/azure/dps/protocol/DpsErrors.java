@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -48,6 +47,18 @@ public final class DpsErrors {
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   private static final int LONGEST_MESSAGE = 200;
+
+  private static final String FOREIGN_PEER =
+      "the certificate is for another name: log in to the network, or check global.endpoint";
+
+  /** A closer look at a failure, taken only when its row wants one. May block for seconds. */
+  public interface Diagnosis {
+    /** Whether names are resolved at all. */
+    boolean otherNameResolves();
+
+    /** Whether the server shows a certificate that is not for the name it was called by. */
+    boolean peerHasAnotherName();
+  }
 
   /**
    * An answer that is not what was asked for.
@@ -193,7 +204,7 @@ public final class DpsErrors {
               "unknown name",
               e -> has(e, UnresolvedAddressException.class) || has(e, UnknownHostException.class),
               FailureKind.NAME_SERVICE_DOWN,
-              "check the gateway's DNS server and network, and global.endpoint",
+              "check the gateway's DNS server and network, global.endpoint and proxy.host",
               true),
           new BrokenRow(
               "no route",
@@ -211,7 +222,7 @@ public final class DpsErrors {
               "connection refused",
               e -> has(e, ConnectException.class),
               FailureKind.CONNECTION_REFUSED,
-              "check global.endpoint, and the firewall",
+              "check global.endpoint or proxy.host and proxy.port, and the firewall",
               true),
           new BrokenRow(
               "server certificate not yet valid",
@@ -229,8 +240,7 @@ public final class DpsErrors {
               "foreign certificate",
               e -> says(e, "no subject alternative") || says(e, "no name matching"),
               FailureKind.CAPTIVE_PORTAL,
-              "the certificate is for another name: log in to the network, or check"
-                  + " global.endpoint",
+              FOREIGN_PEER,
               true),
           new BrokenRow(
               "untrusted certificate",
@@ -252,7 +262,7 @@ public final class DpsErrors {
               true),
           new BrokenRow(
               "handshake cut off",
-              e -> has(e, SSLHandshakeException.class),
+              e -> has(e, SSLHandshakeException.class) || says(e, "ssl message"),
               FailureKind.TLS_BROKEN,
               "no TLS with this server: check the firewall, or a proxy that is not configured here",
               true),
@@ -284,15 +294,11 @@ public final class DpsErrors {
               "anything else", e -> true, FailureKind.UNKNOWN, "an unforeseen failure", false));
 
   private final Attestation attestation;
-  private final BooleanSupplier otherNameResolves;
+  private final Diagnosis diagnosis;
 
-  /**
-   * @param otherNameResolves whether name resolution works at all, asked only when a name was not
-   *     found
-   */
-  public DpsErrors(Attestation attestation, BooleanSupplier otherNameResolves) {
+  public DpsErrors(Attestation attestation, Diagnosis diagnosis) {
     this.attestation = attestation;
-    this.otherNameResolves = otherNameResolves;
+    this.diagnosis = diagnosis;
   }
 
   /** An answer with an error status, or one that the service cannot have given. */
@@ -333,11 +339,19 @@ public final class DpsErrors {
   /** No answer. */
   Failed broken(IOException e) {
     BrokenRow row = BROKEN.stream().filter(r -> r.when().test(e)).findFirst().orElseThrow();
-    FailureKind kind =
-        row.kind() == FailureKind.NAME_SERVICE_DOWN && otherNameResolves.getAsBoolean()
-            ? FailureKind.NAME_NOT_FOUND
-            : row.kind();
-    return new Failed(Failure.of(kind, row.remedy() + " (" + words(e) + ")"), !row.neverSent());
+    FailureKind kind = lookedAtCloser(row.kind());
+    String remedy =
+        kind == FailureKind.CAPTIVE_PORTAL && kind != row.kind() ? FOREIGN_PEER : row.remedy();
+    return new Failed(Failure.of(kind, remedy + " (" + words(e) + ")"), !row.neverSent());
+  }
+
+  private FailureKind lookedAtCloser(FailureKind kind) {
+    return switch (kind) {
+      case NAME_SERVICE_DOWN -> diagnosis.otherNameResolves() ? FailureKind.NAME_NOT_FOUND : kind;
+      case CERTIFICATE_UNTRUSTED ->
+          diagnosis.peerHasAnotherName() ? FailureKind.CAPTIVE_PORTAL : kind;
+      default -> kind;
+    };
   }
 
   private static Failure failure(Answered seen, String trackingId, @Nullable Duration retryAfter) {

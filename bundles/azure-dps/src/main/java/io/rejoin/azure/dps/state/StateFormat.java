@@ -25,8 +25,8 @@ final class StateFormat {
   static final int VERSION = 1;
 
   private static final String ABOUT =
-      "Where Azure DPS sent this gateway, kept so that a restart costs no call. Holds no key. When"
-          + " it is deleted the gateway registers anew.";
+      "Where Azure DPS sent this gateway, kept so that a restart costs no call. Holds no key. Delete"
+          + " it while Kura is stopped, and the gateway registers anew.";
 
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();

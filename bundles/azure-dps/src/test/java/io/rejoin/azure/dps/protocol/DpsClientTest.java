@@ -200,7 +200,7 @@ class DpsClientTest {
 
     Failed failed = assertInstanceOf(Failed.class, register(null));
 
-    assertEquals(FailureKind.TIMED_OUT, failed.failure().kind());
+    assertEquals(FailureKind.PROVISIONING_FAILED, failed.failure().kind());
     assertTrue(failed.takenOn());
     assertTrue(failed.failure().detail().contains("180 s"), failed.failure().detail());
     assertTrue(time.sleeps().stream().reduce(Duration.ZERO, Duration::plus).toSeconds() <= 180);
@@ -385,7 +385,7 @@ class DpsClientTest {
     return new DpsClient(
         service,
         registration,
-        new DpsErrors(Attestation.SYMMETRIC_KEY, () -> false),
+        new DpsErrors(Attestation.SYMMETRIC_KEY, new FakeDiagnosis(false, false)),
         new DpsLimits(Duration.ofSeconds(60), Duration.ofSeconds(180)),
         time,
         random);

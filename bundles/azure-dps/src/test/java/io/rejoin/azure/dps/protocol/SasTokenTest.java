@@ -7,6 +7,7 @@ package io.rejoin.azure.dps.protocol;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rejoin.azure.dps.identity.HmacKey;
 import io.rejoin.azure.dps.identity.SymmetricKey;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class SasTokenTest {
   /** The signature was computed with OpenSSL. */
   @Test
   void shouldSignScopeRegistrationAndExpiry() {
-    SymmetricKey key = SymmetricKey.ofBase64("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+    SymmetricKey key =
+        new SymmetricKey(HmacKey.ofBase64("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="));
 
     String token =
         SasToken.create(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +30,19 @@ import org.jspecify.annotations.Nullable;
 public final class TestKeys {
 
   public static final char[] PASSWORD = "test-only".toCharArray();
+  private static final String AUTHORITY = "authority";
   private static final Map<List<String>, KeyStore> MADE = new ConcurrentHashMap<>();
 
   private TestKeys() {}
 
   /** A server on loopback. */
   public static KeyStore server() {
-    return make("server", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1,dns:localhost");
+    return serverNamed("san=ip:127.0.0.1,dns:localhost");
+  }
+
+  /** A server with these names, as keytool writes them. */
+  public static KeyStore serverNamed(String names) {
+    return make("server", "CN=127.0.0.1", "-ext", names);
   }
 
   /** A server that is somebody else. */
@@ -43,6 +50,10 @@ public final class TestKeys {
     return make("server", "CN=login.hotel.example", "-ext", "san=dns:login.hotel.example");
   }
 
+  /**
+   * A server whose certificate is good for one day from this start, signed by an authority that is
+   * good today: Java does not look at the dates of a certificate that is itself trusted.
+   */
   public static KeyStore serverFrom(String start) {
     return make(
         "server",
@@ -52,7 +63,9 @@ public final class TestKeys {
         "-startdate",
         start,
         "-validity",
-        "1");
+        "1",
+        "-signer",
+        AUTHORITY);
   }
 
   /** A device with this common name; start as keytool knows it, such as "-2d" or "2026/02/01". */
@@ -70,6 +83,12 @@ public final class TestKeys {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Certificate root(KeyStore keys) throws GeneralSecurityException {
+    String alias = keys.containsAlias("server") ? "server" : keys.aliases().nextElement();
+    Certificate[] chain = keys.getCertificateChain(alias);
+    return chain[chain.length - 1];
   }
 
   /** What a peer needs that has these keys and trusts those certificates, and nobody else. */
@@ -97,7 +116,7 @@ public final class TestKeys {
   private static TrustManagerFactory trust(KeyStore... trusted) throws GeneralSecurityException {
     KeyStore anchors = empty();
     for (int i = 0; i < trusted.length; i++) {
-      anchors.setCertificateEntry("anchor" + i, certificate(trusted[i]));
+      anchors.setCertificateEntry("anchor" + i, root(trusted[i]));
     }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -134,27 +153,29 @@ public final class TestKeys {
   }
 
   private static KeyStore make(String alias, String name, String... options) {
+    List<String> arguments = arguments(alias, name, options);
+    return MADE.computeIfAbsent(arguments, TestKeys::make);
+  }
+
+  private static List<String> arguments(String alias, String name, String... options) {
     List<String> arguments =
         new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC"));
     arguments.addAll(List.of("-groupname", "secp256r1", "-storetype", "PKCS12"));
     arguments.addAll(List.of(options));
-    return MADE.computeIfAbsent(arguments, TestKeys::keytool);
+    return arguments;
   }
 
-  private static KeyStore keytool(List<String> arguments) {
+  private static KeyStore make(List<String> arguments) {
     try {
       Path directory = Files.createTempDirectory("test-keys");
       Path file = directory.resolve("keys.p12");
       try {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(arguments);
-        command.addAll(List.of("-keystore", file.toString(), "-storepass", new String(PASSWORD)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-          throw new IllegalStateException("keytool failed: " + output);
+        if (arguments.contains("-signer")) {
+          keytool(
+              file,
+              arguments(AUTHORITY, "CN=Test Authority", "-ext", "bc:c", "-startdate", "-30d"));
         }
+        keytool(file, arguments);
         return load(file);
       } finally {
         Files.deleteIfExists(file);
@@ -167,10 +188,27 @@ public final class TestKeys {
     }
   }
 
+  private static void keytool(Path file, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(arguments);
+    command.addAll(List.of("-keystore", file.toString(), "-storepass", new String(PASSWORD)));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new IllegalStateException("keytool failed: " + output);
+    }
+  }
+
   private static KeyStore load(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, PASSWORD);
+      if (store.size() > 1) {
+        // The authority's own key stays at home; the chain has its certificate.
+        store.deleteEntry(AUTHORITY);
+      }
       return store;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
