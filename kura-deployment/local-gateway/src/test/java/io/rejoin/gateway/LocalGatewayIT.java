@@ -1,0 +1,116 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The local gateway as a user meets it: its command, its output and its exit code. */
+class LocalGatewayIT {
+
+  private static final String KEY = "c2VjcmV0LXRoYXQtbXVzdC1uZXZlci1zaG93";
+
+  @TempDir Path directory;
+
+  private record Outcome(int code, String output) {}
+
+  @Test
+  void shouldLoseNothingOnTheTour() throws Exception {
+    Path json = directory.resolve("tour.json");
+    Outcome outcome =
+        run(Map.of(), "-Dgateway.tour=true", "-Dgateway.json=" + json, "-Dgateway.console.port=0");
+
+    assertEquals(0, outcome.code(), outcome.output());
+    JsonObject summary = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertEquals(0, summary.get("lost").getAsLong());
+    assertTrue(summary.get("accepted").getAsLong() > 50, summary.toString());
+    assertEquals(2, summary.get("dpsRegistrations").getAsLong(), "first boot, and the move");
+    assertTrue(summary.get("dpsLookups").getAsLong() > 0, "the silent hub is looked up, for free");
+    assertEquals(Set.of("", "127.0.0.2", "127.0.0.3"), hubs(summary));
+  }
+
+  @Test
+  void shouldNameTheVariableWhenAConnectionStringIsMalformed() throws Exception {
+    Outcome outcome =
+        run(Map.of(Wishes.CONNECTION_STRING, "HostName=hub.example.net;SharedAccessKey=" + KEY));
+
+    thenOneLineSays(outcome, "REJOIN_CONNECTION_STRING has no DeviceId");
+  }
+
+  @Test
+  void shouldNameTheVariableThatIsMissing() throws Exception {
+    Outcome outcome = run(Map.of(Wishes.ID_SCOPE, "0ne0001", Wishes.DEVICE_KEY, KEY));
+
+    thenOneLineSays(outcome, "REJOIN_REGISTRATION_ID is not set");
+  }
+
+  @Test
+  void shouldSayWhenTheConsolesPortIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Outcome outcome = run(Map.of(), "-Dgateway.console.port=" + taken.getLocalPort());
+
+      thenOneLineSays(outcome, "gateway.console.port is " + taken.getLocalPort());
+    }
+  }
+
+  private static void thenOneLineSays(Outcome outcome, String words) {
+    assertNotEquals(0, outcome.code());
+    assertEquals(1, outcome.output().lines().count(), outcome.output());
+    assertTrue(outcome.output().contains(words), outcome.output());
+    assertFalse(outcome.output().contains(KEY), "a secret was printed");
+  }
+
+  private static Set<String> hubs(JsonObject summary) {
+    return StreamSupport.stream(summary.getAsJsonArray("timeline").spliterator(), false)
+        .map(JsonElement::getAsJsonObject)
+        .map(entry -> entry.get("hub").getAsString())
+        .collect(Collectors.toSet());
+  }
+
+  private Outcome run(Map<String, String> environment, String... properties)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(properties));
+    command.add("-Dgateway.bundles=" + System.getProperty("gateway.bundles"));
+    command.add("-Dgateway.dp=" + System.getProperty("gateway.dp"));
+    command.add("-Dgateway.work=" + directory.resolve("work"));
+    command.add("-Dorg.slf4j.simpleLogger.logFile=" + directory.resolve("gateway.log"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), LocalGateway.class.getName()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("REJOIN_"));
+    builder.environment().putAll(environment);
+    Path output = directory.resolve("output.txt");
+    Process process = builder.redirectOutput(output.toFile()).start();
+    boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String text = Files.readString(output, StandardCharsets.UTF_8);
+    assertTrue(ended, () -> "did not end: " + text);
+    return new Outcome(process.exitValue(), text);
+  }
+}
