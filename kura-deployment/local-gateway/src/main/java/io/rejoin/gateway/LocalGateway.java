@@ -34,12 +34,14 @@ import org.osgi.framework.launch.FrameworkFactory;
  * Starts Equinox with Kura's list of bundles, the testbed in Kura's place, and the agent that does
  * the rest. System properties: {@code gateway.bundles}, the directory with the bundles; {@code
  * gateway.dp}, the package to install; {@code gateway.work}, a directory to write to; {@code
- * gateway.tour}, true for the tour; {@code gateway.json}, where the summary goes; {@code
- * gateway.console.port}, the web console's port.
+ * gateway.tour}, true for the tour; {@code gateway.restarts}, true for stopping and starting each
+ * bundle; {@code gateway.json}, where the summary goes; {@code gateway.console.port}, the web
+ * console's port.
  */
 public final class LocalGateway {
 
   private static final String CONSOLE_PORT = "gateway.console.port";
+  private static final String SCRIPT = "rejoin.gateway.script";
 
   private LocalGateway() {}
 
@@ -148,7 +150,9 @@ public final class LocalGateway {
     configuration.put("felix.webconsole.username", "admin");
     configuration.put("rejoin.gateway.dp", System.getProperty("gateway.dp"));
     if (Boolean.getBoolean("gateway.tour")) {
-      configuration.put("rejoin.gateway.tour", "true");
+      configuration.put(SCRIPT, "TOUR");
+    } else if (Boolean.getBoolean("gateway.restarts")) {
+      configuration.put(SCRIPT, "RESTARTS");
     }
     configuration.put("rejoin.gateway.json", System.getProperty("gateway.json", ""));
     return configuration;

@@ -54,6 +54,22 @@ class LocalGatewayIT {
   }
 
   @Test
+  void shouldLoseNothingWhenEachBundleIsStoppedAndStarted() throws Exception {
+    Path json = directory.resolve("restarts.json");
+    Outcome outcome =
+        run(
+            Map.of(),
+            "-Dgateway.restarts=true",
+            "-Dgateway.json=" + json,
+            "-Dgateway.console.port=0");
+
+    assertEquals(0, outcome.code(), outcome.output());
+    JsonObject summary = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertEquals(0, summary.get("lost").getAsLong());
+    assertEquals(1, summary.get("dpsRegistrations").getAsLong(), "the assignment is remembered");
+  }
+
+  @Test
   void shouldNameTheVariableWhenAConnectionStringIsMalformed() throws Exception {
     Outcome outcome =
         run(Map.of(Wishes.CONNECTION_STRING, "HostName=hub.example.net;SharedAccessKey=" + KEY));

@@ -38,7 +38,8 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 public final class GatewayAgent {
 
   private static final long READING_PERIOD_MS = 1_000;
-  private static final long TOUR_READING_PERIOD_MS = 250;
+  private static final long SCRIPTED_READING_PERIOD_MS = 250;
+  private static final long CONFIRMATION_LIMIT_MS = 40_000;
   private static final String BY_LAUNCHER = "(rejoin.gateway=true)";
 
   /**
@@ -94,22 +95,37 @@ public final class GatewayAgent {
     int configured = timeline.mark();
     Readings readings = new Readings(timeline);
     deliverTo(readings);
-    readings.start(plan.tour() ? TOUR_READING_PERIOD_MS : READING_PERIOD_MS);
+    boolean scripted = plan.script() != GatewayPlan.Script.NONE;
+    readings.start(scripted ? SCRIPTED_READING_PERIOD_MS : READING_PERIOD_MS);
     awaitFirstConnection(configured);
-    return plan.tour() ? tour(readings) : untilStopped(readings);
+    return scripted ? script(readings) : untilStopped(readings);
   }
 
-  private int tour(Readings readings) throws Exception {
+  private int script(Readings readings) throws Exception {
     Cloud cloud = cloud();
     if (cloud == null) {
       throw new IllegalStateException("the tour needs the local cloud: leave REJOIN_* unset");
     }
-    Tour tour = new Tour(stack, timeline, readings, cloud);
-    tour.run();
+    Tour tour = null;
+    if (plan.script() == GatewayPlan.Script.TOUR) {
+      tour = new Tour(stack, timeline, readings, cloud);
+      tour.run();
+    } else {
+      new Restarts(context, timeline, readings).run();
+    }
+    finish(readings);
     Summary summary = Summary.of(readings, cloud, tour, timeline);
     summary.print();
     write(summary);
     return summary.lost() == 0 ? 0 : 1;
+  }
+
+  private void finish(Readings readings) throws InterruptedException {
+    timeline.print("waiting until the hub has confirmed every accepted reading");
+    readings.stop();
+    if (!readings.awaitConfirmed(readings.accepted(), CONFIRMATION_LIMIT_MS)) {
+      timeline.print(readings.accepted() - readings.confirmed() + " readings are unconfirmed");
+    }
   }
 
   /** Publishes until the launcher ends the process, with a line of counts now and then. */

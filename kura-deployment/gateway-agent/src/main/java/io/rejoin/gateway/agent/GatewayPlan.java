@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * What the launcher wants of this gateway, handed over as framework properties.
  *
  * @param deploymentPackage the .dp to install
- * @param tour whether the scripted tour runs, after which the gateway stops
+ * @param script what runs, after which the gateway stops; {@link Script#NONE} for until stopped
  * @param json where the summary is written, empty for nowhere
  * @param trustStore a PKCS12 file with the certificates to trust, empty for Java's own
  * @param connection what the connection is configured with beyond its defaults
@@ -22,14 +22,23 @@ import java.util.function.UnaryOperator;
  */
 record GatewayPlan(
     Path deploymentPackage,
-    boolean tour,
+    Script script,
     String json,
     String trustStore,
     Map<String, Object> connection,
     Map<String, Object> provisioner) {
 
+  /** What a gateway can be made to go through. */
+  enum Script {
+    NONE,
+    /** Outages, a changed policy and a move to another hub. */
+    TOUR,
+    /** Each of the add-on's bundles is stopped and started. */
+    RESTARTS
+  }
+
   static final String DP = "rejoin.gateway.dp";
-  static final String TOUR = "rejoin.gateway.tour";
+  static final String SCRIPT = "rejoin.gateway.script";
   static final String JSON = "rejoin.gateway.json";
   static final String TRUST_STORE = "rejoin.gateway.trust.store";
   static final String TRUST_PASSWORD = "rejoin.gateway.trust.password";
@@ -43,18 +52,19 @@ record GatewayPlan(
   /** Reads what the launcher handed over. */
   static GatewayPlan of(UnaryOperator<String> properties) {
     String connectionString = text(properties, CONNECTION_STRING);
-    boolean tour = !text(properties, TOUR).isEmpty();
+    String name = text(properties, SCRIPT);
+    Script script = name.isEmpty() ? Script.NONE : Script.valueOf(name);
     return new GatewayPlan(
         Path.of(text(properties, DP)),
-        tour,
+        script,
         text(properties, JSON),
         text(properties, TRUST_STORE),
-        connection(properties, connectionString, tour),
+        connection(properties, connectionString, script),
         connectionString.isEmpty() ? provisioner(properties) : Map.of());
   }
 
   private static Map<String, Object> connection(
-      UnaryOperator<String> properties, String connectionString, boolean tour) {
+      UnaryOperator<String> properties, String connectionString, Script script) {
     Map<String, Object> connection = new HashMap<>();
     if (connectionString.isEmpty()) {
       connection.put("identity", "PROVISIONER");
@@ -66,7 +76,7 @@ record GatewayPlan(
     if (!httpsPort.isEmpty()) {
       connection.put("hub.https.port", Integer.valueOf(httpsPort));
     }
-    if (tour) {
+    if (script != Script.NONE) {
       // What takes hours in the field has to fit into two minutes.
       connection.put("provisioning.slot.min.minutes", 0);
       connection.put("provisioning.slot.max.minutes", 0);
@@ -81,7 +91,7 @@ record GatewayPlan(
     provisioner.put("id.scope", text(properties, ID_SCOPE));
     provisioner.put("registration.id", text(properties, REGISTRATION_ID));
     provisioner.put("symmetric.key", text(properties, DEVICE_KEY));
-    if (!text(properties, TOUR).isEmpty()) {
+    if (!text(properties, SCRIPT).isEmpty()) {
       // A day's budget: the tour has a year's trouble in two minutes.
       provisioner.put("budget.at.once", 3);
     }

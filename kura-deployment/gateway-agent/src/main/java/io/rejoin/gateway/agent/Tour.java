@@ -50,12 +50,6 @@ final class Tour {
     outageWithHotSwap();
     silentHubAndLookup();
     move();
-    timeline.print("TOUR  waiting until the hub has confirmed every accepted reading");
-    readings.stop();
-    if (!readings.awaitConfirmed(readings.accepted(), STEP_LIMIT_MS)) {
-      timeline.print(
-          "TOUR  " + (readings.accepted() - readings.confirmed()) + " readings are unconfirmed");
-    }
   }
 
   private void firstConnection() throws InterruptedException {

@@ -90,7 +90,7 @@ final class ConfiguredRoute implements Route {
   private LinkSettings settings(@Nullable Assignment assignment) {
     ConnectionOptions.Who who = options.who();
     return switch (who.identity()) {
-      case CONNECTION_STRING -> byConnectionString(ConnectionString.parse(who.connectionString()));
+      case CONNECTION_STRING -> byConnectionString(who.connectionString());
       case SYMMETRIC_KEY ->
           build(who.hubHostName(), who.deviceId(), HmacKey.ofBase64(who.deviceKey()));
       case X509 -> build(who.hubHostName(), who.deviceId(), certificate());
@@ -98,7 +98,12 @@ final class ConfiguredRoute implements Route {
     };
   }
 
-  private LinkSettings byConnectionString(ConnectionString string) {
+  private LinkSettings byConnectionString(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(
+          "connection.string is empty: give the device's own, from its page in the Azure portal");
+    }
+    ConnectionString string = ConnectionString.parse(text);
     HmacKey key = string.key();
     return build(string.host(), string.deviceId(), key == null ? certificate() : key);
   }
