@@ -89,6 +89,7 @@ public final class CloudEndpointComponent
   /** How long {@link #connect} waits before it answers; the connection tries on. */
   private static final int CONNECT_SECONDS = 30;
 
+  private final int connectSeconds;
   private final String pid;
   private final OutboxRunner outbox;
   private final MessageIds ids = new MessageIds(new SecureRandom());
@@ -108,6 +109,11 @@ public final class CloudEndpointComponent
   /** Reads the configuration; the references follow, then {@link #activate}. */
   @Activate
   public CloudEndpointComponent(Map<String, Object> properties) {
+    this(properties, CONNECT_SECONDS);
+  }
+
+  CloudEndpointComponent(Map<String, Object> properties, int connectSeconds) {
+    this.connectSeconds = connectSeconds;
     pid =
         String.valueOf(
             properties.getOrDefault(ConfigurationService.KURA_SERVICE_PID, IotHubEndpoint.PID));
@@ -320,7 +326,7 @@ public final class CloudEndpointComponent
     current.addListener(waiting);
     try {
       current.connect();
-      if (!up.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
+      if (!up.await(connectSeconds, TimeUnit.SECONDS)) {
         throw new KuraConnectException(
             "not yet, but trying on: " + current.info().get(STATE_REASON));
       }

@@ -10,13 +10,14 @@ import io.rejoin.azure.iothub.connection.HubConnectionListener;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
@@ -35,13 +36,18 @@ import org.slf4j.LoggerFactory;
 public final class OutboxRunner {
   private static final Logger logger = LoggerFactory.getLogger(OutboxRunner.class);
 
-  /** How many events, and how many messages to send, are dealt with in turn. */
-  private static final int BATCH = 64;
+  /** How many events are dealt with, and how many messages sent, in turn: rather more sent. */
+  private static final int EVENTS = 64;
+
+  private static final int SENDS = 128;
 
   /** A store that takes longer counts as failing; the message may be stored nevertheless. */
   private static final long STORE_TIMEOUT_SECONDS = 30;
 
-  private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+  /** What the hub answered: comes before everything else, since it makes room in the window. */
+  private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
+
+  private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
   private final AtomicInteger volatileInFlight = new AtomicInteger();
   private final Supplier<Moment> clock;
   private final Outbox outbox;
@@ -125,7 +131,7 @@ public final class OutboxRunner {
   public void publish(OutgoingMessage message, int priority) throws KuraException {
     String problem = MessageLimits.problem(message);
     if (problem != null) {
-      throw new KuraException(KuraErrorCode.INVALID_MESSAGE_EXCEPTION, null, problem);
+      throw new KuraException(KuraErrorCode.BAD_REQUEST, null, problem);
     }
     if (message.qos() == 0) {
       sendUnstored(message);
@@ -149,14 +155,19 @@ public final class OutboxRunner {
     current.connection().send(current.session(), message, new UnstoredDelivery());
   }
 
-  private void store(OutgoingMessage message, int priority) throws KuraException {
+  /** Has the outbox's thread store a message; the future says when it is stored, or why not. */
+  CompletableFuture<Void> submit(OutgoingMessage message, int priority) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     post(() -> put(message, priority, done));
     if (stopped) {
       drain();
     }
+    return done;
+  }
+
+  private void store(OutgoingMessage message, int priority) throws KuraException {
     try {
-      done.get(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      submit(message, priority).get(STORE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof KuraException refusal) {
         throw refusal;
@@ -187,21 +198,21 @@ public final class OutboxRunner {
 
   private void post(Runnable event) {
     events.add(event);
+    LockSupport.unpark(thread);
   }
 
   private void loop() {
-    boolean more = false;
     while (!stopping) {
       try {
-        handle(more ? events.poll() : events.poll(idleMillis(), TimeUnit.MILLISECONDS));
+        boolean more = handle(answers, Integer.MAX_VALUE) | handle(events, EVENTS);
         storeKeeper.openIfDue();
-        more = outbox.run(BATCH, clock.get());
+        more |= outbox.run(SENDS, clock.get());
         status = outbox.status();
-      } catch (InterruptedException e) {
-        logger.debug("Nobody has a reason to interrupt the outbox", e);
+        if (!more) {
+          idle();
+        }
       } catch (RuntimeException e) {
         logger.error("The outbox goes on after an unexpected error", e);
-        more = false;
       }
     }
     drain();
@@ -211,23 +222,32 @@ public final class OutboxRunner {
     drain();
   }
 
-  private long idleMillis() {
+  /** Waits until something is due or something happens. An interrupt, by whomever, ends nothing. */
+  private void idle() {
+    Thread.interrupted();
     Moment now = clock.get();
-    return Math.min(outbox.millisToNextRun(now), storeKeeper.millisToNextTry());
+    long millis = Math.min(outbox.millisToNextRun(now), storeKeeper.millisToNextTry());
+    if (millis == Long.MAX_VALUE) {
+      LockSupport.park(this);
+    } else if (millis > 0) {
+      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(millis));
+    }
   }
 
-  private void handle(@Nullable Runnable first) {
-    Runnable event = first;
-    for (int i = 0; event != null && i < BATCH; i++) {
+  private static boolean handle(Queue<Runnable> queue, int most) {
+    for (int i = 0; i < most; i++) {
+      Runnable event = queue.poll();
+      if (event == null) {
+        return i > 0;
+      }
       event.run();
-      event = i + 1 < BATCH ? events.poll() : null;
     }
+    return true;
   }
 
   private void drain() {
-    for (Runnable event = events.poll(); event != null; event = events.poll()) {
-      event.run();
-    }
+    handle(answers, Integer.MAX_VALUE);
+    handle(events, Integer.MAX_VALUE);
   }
 
   // --- the connection
@@ -344,7 +364,8 @@ public final class OutboxRunner {
     }
 
     private void answered(Answer answer, String why) {
-      post(() -> outbox.answered(attempt, answer, why, clock.get()));
+      answers.add(() -> outbox.answered(attempt, answer, why, clock.get()));
+      LockSupport.unpark(thread);
     }
   }
 

@@ -66,8 +66,7 @@ public record MessageTemplate(
       throws KuraException {
     KuraPayload payload = message.getPayload();
     if (payload == null) {
-      throw new KuraException(
-          KuraErrorCode.INVALID_MESSAGE_EXCEPTION, null, "the message has no payload");
+      throw new KuraException(KuraErrorCode.BAD_REQUEST, null, "the message has no payload");
     }
     Date timestamp = payload.getTimestamp();
     String encoding = contentEncoding.isEmpty() ? format.contentEncoding() : contentEncoding;
@@ -95,9 +94,9 @@ public record MessageTemplate(
       KuraPayload payload, @Nullable CloudPayloadProtoBufEncoder protobuf) throws KuraException {
     if (protobuf == null) {
       throw new KuraException(
-          KuraErrorCode.ENCODE_ERROR,
+          KuraErrorCode.SERVICE_UNAVAILABLE,
           null,
-          "Kura's protobuf encoder is not there: choose Kura JSON as payload format");
+          "Kura's protobuf encoder; choose Kura JSON as payload format");
     }
     return protobuf.getBytes(payload, false);
   }
@@ -106,7 +105,7 @@ public record MessageTemplate(
     byte[] body = payload.getBody();
     if (body == null || body.length == 0) {
       throw new KuraException(
-          KuraErrorCode.INVALID_MESSAGE_EXCEPTION,
+          KuraErrorCode.BAD_REQUEST,
           null,
           "the payload has no body: choose Kura JSON as payload format to send metrics");
     }

@@ -6,6 +6,7 @@
 package io.rejoin.azure.iothub.outbox;
 
 import io.rejoin.azure.iothub.message.OutgoingMessage;
+import io.rejoin.azure.iothub.testing.MemoryMessageStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

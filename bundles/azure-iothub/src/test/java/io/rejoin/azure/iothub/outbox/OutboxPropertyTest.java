@@ -8,7 +8,7 @@ package io.rejoin.azure.iothub.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rejoin.azure.iothub.outbox.MemoryMessageStore.Failure;
+import io.rejoin.azure.iothub.testing.MemoryMessageStore.Failure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

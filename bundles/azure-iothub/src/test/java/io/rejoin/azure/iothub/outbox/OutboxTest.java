@@ -10,9 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.rejoin.azure.iothub.outbox.MemoryMessageStore.Failure;
 import io.rejoin.azure.iothub.outbox.OutboxSettings.Foreign;
 import io.rejoin.azure.iothub.outbox.OutboxSettings.WhenFull;
+import io.rejoin.azure.iothub.testing.MemoryMessageStore;
+import io.rejoin.azure.iothub.testing.MemoryMessageStore.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

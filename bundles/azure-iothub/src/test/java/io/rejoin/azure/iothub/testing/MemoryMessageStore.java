@@ -3,17 +3,18 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package io.rejoin.azure.iothub.outbox;
+package io.rejoin.azure.iothub.testing;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.eclipse.kura.KuraStoreException;
 import org.eclipse.kura.connection.listener.ConnectionListener;
@@ -28,8 +29,8 @@ import org.eclipse.kura.message.store.provider.MessageStoreProvider;
  * closed database throws. Insists on being called by one thread at a time, and can be made to fail
  * before or after it has done what it was asked.
  */
-final class MemoryMessageStore implements MessageStore, MessageStoreProvider {
-  enum Failure {
+public final class MemoryMessageStore implements MessageStore, MessageStoreProvider {
+  public enum Failure {
     BEFORE,
     AFTER
   }
@@ -74,18 +75,18 @@ final class MemoryMessageStore implements MessageStore, MessageStoreProvider {
     }
   }
 
-  final List<ConnectionListener> listeners = new ArrayList<>();
-  long wallMillis = 1_700_000_000_000L;
-  int calls;
-  int opened;
+  public final List<ConnectionListener> listeners = new CopyOnWriteArrayList<>();
+  public volatile long wallMillis = 1_700_000_000_000L;
+  public int calls;
+  public volatile int opened;
 
-  private final Map<Integer, Row> rows = new TreeMap<>();
+  private final Map<Integer, Row> rows = new HashMap<>();
   private final NavigableSet<Row> waiting =
       new TreeSet<>(
           Comparator.<Row>comparingInt(r -> r.priority)
               .thenComparingLong(r -> r.createdOn)
               .thenComparingInt(r -> r.id));
-  private final NavigableSet<Integer> done = new TreeSet<>();
+  private final List<Integer> done = new ArrayList<>();
   private int lastId;
   private int failures;
   private Failure failure = Failure.BEFORE;
@@ -93,13 +94,13 @@ final class MemoryMessageStore implements MessageStore, MessageStoreProvider {
   private Thread thread;
 
   /** The next so many calls fail. */
-  synchronized void failNext(int count, Failure how) {
+  public synchronized void failNext(int count, Failure how) {
     failures = count;
     failure = how;
   }
 
   /** The database is gone, or back; listeners are told as Kura tells them. */
-  void away(boolean gone) {
+  public void away(boolean gone) {
     synchronized (this) {
       away = gone;
     }
@@ -112,12 +113,8 @@ final class MemoryMessageStore implements MessageStore, MessageStoreProvider {
     }
   }
 
-  synchronized List<StoredMessage> rows() {
-    return rows.values().stream().map(Row::message).toList();
-  }
-
-  synchronized boolean healthy() {
-    return failures == 0 && !away;
+  public synchronized List<StoredMessage> rows() {
+    return list(row -> true);
   }
 
   // --- MessageStoreProvider
@@ -274,7 +271,11 @@ final class MemoryMessageStore implements MessageStore, MessageStoreProvider {
   }
 
   private synchronized List<StoredMessage> list(Predicate<Row> which) {
-    return rows.values().stream().filter(which).map(Row::message).toList();
+    return rows.values().stream()
+        .filter(which)
+        .sorted(Comparator.comparingInt(row -> row.id))
+        .map(Row::message)
+        .toList();
   }
 
   private void oneThread() {
