@@ -12,6 +12,7 @@ import io.rejoin.azure.iothub.outbox.OutboxRunner;
 import io.rejoin.azure.iothub.payload.MessageIds;
 import io.rejoin.azure.iothub.payload.MessageTemplate;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,7 @@ public final class CloudEndpointComponent
   private final Notifier notifier;
   private final StatusLight light = new StatusLight();
   private final ConnectionWatch watch;
+  private final CloudInbox inbox;
   private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
   private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
 
@@ -122,6 +124,7 @@ public final class CloudEndpointComponent
     warn(problems, "its default is used instead");
     notifier = new Notifier(pid);
     watch = new ConnectionWatch();
+    inbox = new CloudInbox(notifier::tell);
     outbox = new OutboxRunner(pid, options.outbox(), UUID.randomUUID().toString(), this::delivered);
   }
 
@@ -152,6 +155,7 @@ public final class CloudEndpointComponent
   void deactivate() {
     HubConnection current = connection;
     if (current != null) {
+      current.serve(null);
       current.removeListener(watch);
     }
     light.show(false, false);
@@ -186,11 +190,14 @@ public final class CloudEndpointComponent
     connection = changed;
     outbox.connection(changed);
     if (old != null) {
+      old.serve(null);
       old.removeListener(watch);
       watch.down(0, false);
+      inbox.forget();
     }
     if (changed != null) {
       changed.addListener(watch);
+      changed.serve(inbox);
     }
     notifier.tell(this::showLight);
   }
@@ -286,15 +293,18 @@ public final class CloudEndpointComponent
     return info;
   }
 
+  /** The properties are those that a message must have; none for every message. */
   @Override
   public void registerSubscriber(
       Map<String, Object> subscription, CloudSubscriberListener listener) {
-    logger.debug("{}: {} waits for messages from the cloud", pid, listener);
+    Map<String, String> filter = new HashMap<>();
+    subscription.forEach((name, value) -> filter.put(name, String.valueOf(value)));
+    inbox.subscribe(filter, listener);
   }
 
   @Override
   public void unregisterSubscriber(CloudSubscriberListener listener) {
-    logger.debug("{}: {} waits no more", pid, listener);
+    inbox.unsubscribe(listener);
   }
 
   @Override

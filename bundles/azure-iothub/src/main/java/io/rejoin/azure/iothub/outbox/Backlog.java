@@ -10,6 +10,7 @@ import io.rejoin.azure.iothub.outbox.OutboxSettings.Foreign;
 import io.rejoin.azure.iothub.outbox.OutboxSettings.WhenFull;
 import io.rejoin.azure.iothub.outbox.OutboxStore.StoredRecord;
 import io.rejoin.azure.iothub.outbox.Waiting.Ref;
+import io.rejoin.reconnect.Moment;
 import org.eclipse.kura.KuraStoreCapacityReachedException;
 import org.eclipse.kura.KuraStoreException;
 import org.jspecify.annotations.Nullable;

@@ -7,6 +7,7 @@ package io.rejoin.azure.iothub.outbox;
 
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import io.rejoin.azure.iothub.outbox.InFlight.Sent;
+import io.rejoin.reconnect.Moment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,7 +8,9 @@ package io.rejoin.azure.iothub.outbox;
 import io.rejoin.azure.iothub.connection.HubConnection;
 import io.rejoin.azure.iothub.connection.HubConnectionListener;
 import io.rejoin.azure.iothub.message.Delivery;
+import io.rejoin.azure.iothub.message.MessageRules;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
+import io.rejoin.reconnect.Moment;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -129,7 +131,7 @@ public final class OutboxRunner {
    * @throws KuraException says why the message was not accepted
    */
   public void publish(OutgoingMessage message, int priority) throws KuraException {
-    String problem = MessageLimits.problem(message);
+    String problem = MessageRules.problem(message);
     if (problem != null) {
       throw new KuraException(KuraErrorCode.BAD_REQUEST, null, problem);
     }

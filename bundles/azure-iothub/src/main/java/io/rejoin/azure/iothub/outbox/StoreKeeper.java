@@ -5,6 +5,7 @@
  */
 package io.rejoin.azure.iothub.outbox;
 
+import io.rejoin.reconnect.Moment;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.kura.KuraStoreException;

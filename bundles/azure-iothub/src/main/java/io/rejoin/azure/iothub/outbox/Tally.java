@@ -5,6 +5,7 @@
  */
 package io.rejoin.azure.iothub.outbox;
 
+import io.rejoin.reconnect.Moment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,6 +10,7 @@ import io.rejoin.azure.iothub.endpoint.IotHubEndpoint;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
@@ -59,7 +60,11 @@ public final class CloudPublisherComponent implements CloudPublisher, Configurab
   private static final Logger logger = LoggerFactory.getLogger(CloudPublisherComponent.class);
 
   private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
-  private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
+
+  /** Each listener and what the endpoint knows it by: it may listen to another publisher too. */
+  private final Map<CloudDeliveryListener, CloudDeliveryListener> deliveryListeners =
+      new ConcurrentHashMap<>();
+
   private volatile @Nullable CloudPayloadProtoBufEncoder protobuf;
   private volatile PublisherOptions options = PublisherOptions.read(Map.of());
   private volatile @Nullable EndpointTracker tracker;
@@ -119,12 +124,12 @@ public final class CloudPublisherComponent implements CloudPublisher, Configurab
 
   private void arrived(IotHubEndpoint endpoint) {
     connectionListeners.forEach(endpoint::registerCloudConnectionListener);
-    deliveryListeners.forEach(endpoint::registerCloudDeliveryListener);
+    deliveryListeners.values().forEach(endpoint::registerCloudDeliveryListener);
   }
 
   private void left(IotHubEndpoint endpoint) {
     connectionListeners.forEach(endpoint::unregisterCloudConnectionListener);
-    deliveryListeners.forEach(endpoint::unregisterCloudDeliveryListener);
+    deliveryListeners.values().forEach(endpoint::unregisterCloudDeliveryListener);
   }
 
   private Optional<IotHubEndpoint> endpoint() {
@@ -161,13 +166,17 @@ public final class CloudPublisherComponent implements CloudPublisher, Configurab
 
   @Override
   public void registerCloudDeliveryListener(CloudDeliveryListener listener) {
-    deliveryListeners.add(listener);
-    endpoint().ifPresent(endpoint -> endpoint.registerCloudDeliveryListener(listener));
+    CloudDeliveryListener relay = listener::onMessageConfirmed;
+    if (deliveryListeners.putIfAbsent(listener, relay) == null) {
+      endpoint().ifPresent(endpoint -> endpoint.registerCloudDeliveryListener(relay));
+    }
   }
 
   @Override
   public void unregisterCloudDeliveryListener(CloudDeliveryListener listener) {
-    deliveryListeners.remove(listener);
-    endpoint().ifPresent(endpoint -> endpoint.unregisterCloudDeliveryListener(listener));
+    CloudDeliveryListener relay = deliveryListeners.remove(listener);
+    if (relay != null) {
+      endpoint().ifPresent(endpoint -> endpoint.unregisterCloudDeliveryListener(relay));
+    }
   }
 }

@@ -6,9 +6,9 @@
 package io.rejoin.azure.iothub.publisher;
 
 import io.rejoin.azure.iothub.config.Attributes;
+import io.rejoin.azure.iothub.config.Lines;
 import io.rejoin.azure.iothub.payload.MessageTemplate;
 import io.rejoin.azure.iothub.payload.PayloadFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.cloudconnection.CloudConnectionConstants;
@@ -29,24 +29,11 @@ record PublisherOptions(String endpointPid, MessageTemplate template, List<Strin
             attributes.text("content.encoding"),
             attributes.text("message.id"),
             attributes.text("correlation.id"),
-            properties(attributes),
+            Lines.read(attributes, "message.properties"),
             attributes.number("qos", 1, 0, 1),
             attributes.number("priority", MessageTemplate.DEFAULT_PRIORITY, 0, 9));
     String endpointPid =
         attributes.text(CloudConnectionConstants.CLOUD_ENDPOINT_SERVICE_PID_PROP_NAME.value());
     return new PublisherOptions(endpointPid, template, attributes.problems());
-  }
-
-  private static Map<String, String> properties(Attributes attributes) {
-    Map<String, String> result = new LinkedHashMap<>();
-    for (String line : attributes.text("message.properties").split("\\R")) {
-      int equals = line.indexOf('=');
-      if (equals > 0) {
-        result.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-      } else if (!line.isBlank()) {
-        attributes.problem("message.properties has the line '" + line + "': give name=value");
-      }
-    }
-    return result;
   }
 }

@@ -37,7 +37,11 @@ class FormsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"io.rejoin.azure.iothub.CloudEndpoint", "io.rejoin.azure.iothub.CloudPublisher"})
+      strings = {
+        "io.rejoin.azure.iothub.CloudEndpoint",
+        "io.rejoin.azure.iothub.CloudPublisher",
+        "io.rejoin.azure.iothub.CloudSubscriber"
+      })
   void shouldBeReadableByKura(String pid) throws Exception {
     Document form = form(pid);
 

@@ -7,6 +7,7 @@ package io.rejoin.azure.iothub.outbox;
 
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import io.rejoin.azure.iothub.testing.MemoryMessageStore;
+import io.rejoin.reconnect.Moment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

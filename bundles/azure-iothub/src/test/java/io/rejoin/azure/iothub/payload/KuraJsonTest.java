@@ -5,12 +5,16 @@
  */
 package io.rejoin.azure.iothub.payload;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Date;
 import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.kura.message.KuraPosition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KuraJsonTest {
   private final KuraPayload payload = new KuraPayload();
@@ -53,7 +57,7 @@ class KuraJsonTest {
     payload.addMetric("quote\"", "back\\slash\nnew\tline\u0001 ä €");
 
     assertEquals(
-        "{\"metrics\":{\"quote\\\"\":\"back\\\\slash\\u000anew\\u0009line\\u0001 ä €\"}}",
+        "{\"metrics\":{\"quote\\\"\":\"back\\\\slash\\nnew\\tline\\u0001 ä €\"}}",
         KuraJson.write(payload));
   }
 
@@ -63,6 +67,47 @@ class KuraJsonTest {
     payload.addMetric("b", Float.POSITIVE_INFINITY);
 
     assertEquals("{\"metrics\":{\"a\":\"NaN\",\"b\":\"Infinity\"}}", KuraJson.write(payload));
+  }
+
+  @Test
+  void shouldReadBackWhatItWrote() {
+    KuraPosition position = new KuraPosition();
+    position.setLatitude(46.5);
+    position.setSpeed(3.25);
+    position.setStatus(2);
+    payload.setTimestamp(new Date(7));
+    payload.setPosition(position);
+    payload.setBody(new byte[] {1, 2, 3});
+    payload.addMetric("long", 5_000_000_000L);
+    payload.addMetric("double", 1.5);
+    payload.addMetric("flag", true);
+    payload.addMetric("text", "ä \"quoted\"");
+
+    KuraPayload read = KuraJson.read(KuraJson.write(payload));
+
+    assertEquals(payload.metrics(), read.metrics());
+    assertEquals(payload.getTimestamp(), read.getTimestamp());
+    assertArrayEquals(payload.getBody(), read.getBody());
+    assertEquals(46.5, read.getPosition().getLatitude());
+    assertEquals(3.25, read.getPosition().getSpeed());
+    assertEquals(2, read.getPosition().getStatus());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{}{}",
+        "[]",
+        "{\"other\":1}",
+        "{\"metrics\":{\"a\":{}}}",
+        "{\"metrics\":{\"a\":null}}",
+        "{\"sentOn\":\"noon\"}",
+        "{\"body\":\"***\"}"
+      })
+  void shouldRefuseWhatIsNotKurasJson(String text) {
+    assertThrows(IllegalArgumentException.class, () -> KuraJson.read(text));
   }
 
   @Test

@@ -7,6 +7,7 @@ package io.rejoin.azure.iothub.testing;
 
 import io.rejoin.azure.iothub.connection.HubConnection;
 import io.rejoin.azure.iothub.connection.HubConnectionListener;
+import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ public final class FakeHubConnection implements HubConnection {
 
   /** What happens within {@link #connect}. */
   public volatile Runnable onConnect = () -> {};
+
+  /** Who takes what the cloud sends. */
+  public volatile CloudListener cloud;
 
   private final Map<Delivery, OutgoingMessage> unanswered = new LinkedHashMap<>();
   private long session;
@@ -134,6 +138,11 @@ public final class FakeHubConnection implements HubConnection {
   @Override
   public void removeListener(HubConnectionListener listener) {
     listeners.remove(listener);
+  }
+
+  @Override
+  public void serve(CloudListener listener) {
+    cloud = listener;
   }
 
   private final class Once implements Delivery {
