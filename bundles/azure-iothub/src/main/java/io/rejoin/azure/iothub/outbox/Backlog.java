@@ -255,18 +255,25 @@ final class Backlog {
   /** Does what is due: finds out whether a store that refused a message works, sweeps, purges. */
   void upkeep(OutboxSettings settings, Moment now) throws KuraStoreException {
     if (suspect) {
-      store.count();
+      int known = stored;
+      recount(now);
+      // A store may keep what it said it could not: nobody waits for it, but it counts.
+      strangers |= stored > known;
       suspect = false;
     }
     if (needsSweep(settings) && now.monotonicMillis() - sweptAtMillis >= SWEEP_MILLIS) {
       sweep(settings, now);
     }
     if (purgeable >= PURGE_RECORDS || now.monotonicMillis() >= nextPurgeMillis()) {
-      store.purge();
-      stored = store.count();
-      purgeable = 0;
-      purgedAtMillis = now.monotonicMillis();
+      recount(now);
     }
+  }
+
+  private void recount(Moment now) throws KuraStoreException {
+    store.purge();
+    stored = store.count();
+    purgeable = 0;
+    purgedAtMillis = now.monotonicMillis();
   }
 
   private void sweep(OutboxSettings settings, Moment now) throws KuraStoreException {
