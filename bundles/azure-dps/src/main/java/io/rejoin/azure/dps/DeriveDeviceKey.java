@@ -56,6 +56,8 @@ public final class DeriveDeviceKey {
     }
   }
 
+  /** From Java 22 on there is a console also where the input is piped, and it reads the pipe. */
+  @SuppressWarnings("SystemConsoleNull")
   private static String groupKey(InputStream in) throws IOException {
     Console console = System.console();
     if (console != null) {

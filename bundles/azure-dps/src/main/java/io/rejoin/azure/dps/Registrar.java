@@ -180,7 +180,6 @@ final class Registrar implements AutoCloseable {
       return failed(
           FailureKind.CLOCK_WRONG, "it shows " + now + ": set it, best by NTP, then it goes on");
     }
-    DpsReply reply;
     try {
       DeviceCredential credential = access.credential();
       Failure invalid = invalid(credential, now);
@@ -188,10 +187,11 @@ final class Registrar implements AutoCloseable {
         return new Failed(invalid);
       }
       try (DpsTransport transport = access.open(credential)) {
-        if (request.operation() == Operation.REGISTER && !pay(request, now)) {
-          return budgetEmpty(now);
-        }
-        reply = send(request, client(transport));
+        DpsClient client = client(transport);
+        return switch (request.operation()) {
+          case LOOKUP -> lookedUp(client.lookup());
+          case REGISTER -> register(request, client);
+        };
       }
     } catch (IdentityException e) {
       return failed(FailureKind.MISCONFIGURED, String.valueOf(e.getMessage()));
@@ -200,7 +200,6 @@ final class Registrar implements AutoCloseable {
           FailureKind.MISCONFIGURED,
           "no TLS can be set up (" + e.getMessage() + "): check SslManagerService.target");
     }
-    return settle(request, reply);
   }
 
   private DpsClient client(DpsTransport transport) {
@@ -211,13 +210,6 @@ final class Registrar implements AutoCloseable {
         settings.limits(),
         environment.time(),
         environment.random());
-  }
-
-  private DpsReply send(ProvisioningRequest request, DpsClient client) throws InterruptedException {
-    return switch (request.operation()) {
-      case REGISTER -> client.register(settings.payload());
-      case LOOKUP -> client.lookup();
-    };
   }
 
   private static @Nullable Failure invalid(DeviceCredential credential, Instant now) {
@@ -244,17 +236,72 @@ final class Registrar implements AutoCloseable {
     }
   }
 
-  /** Takes a registration from the budget, on disk before it is sent. */
-  private boolean pay(ProvisioningRequest request, Instant now) throws InterruptedException {
-    Optional<Budget> spent =
+  private ProvisioningResult lookedUp(DpsReply reply) {
+    if (reply instanceof DpsReply.Assigned assigned) {
+      Assignment assignment = assigned.assignment();
+      return commit(current -> current.assigned(assignment))
+          ? new Assigned(assignment)
+          : cancelled();
+    }
+    return reply instanceof DpsReply.Failed failed
+        ? new Failed(failed.failure())
+        : new NotRegistered();
+  }
+
+  private ProvisioningResult register(ProvisioningRequest request, DpsClient client)
+      throws InterruptedException {
+    if (state.openSince() != null && !request.byOperator()) {
+      ProvisioningResult found = endOfTheOpenOne(request, client.lookup());
+      if (found != null) {
+        return found;
+      }
+    }
+    Instant now = environment.time().wallTime();
+    Optional<Budget> left =
         state.budget().spent(limits(), now, environment.plausibleFrom(), request.byOperator());
-    if (spent.isEmpty()) {
-      return false;
+    if (left.isEmpty()) {
+      return budgetEmpty(now);
     }
-    if (!commit(current -> current.withBudget(spent.get()))) {
-      throw new InterruptedException("closed");
+    // On disk before it is sent: a crash in between costs a token, never a bill.
+    return commit(current -> current.sending(now, left.get()))
+        ? registered(request, client.register(settings.payload()))
+        : cancelled();
+  }
+
+  /**
+   * A registration that was paid for and whose end was not seen, because of a lost connection or a
+   * restart, is looked up before another one is paid for.
+   *
+   * @return null when the lookup tells nothing new, so that the device has to register after all
+   */
+  private @Nullable ProvisioningResult endOfTheOpenOne(
+      ProvisioningRequest request, DpsReply reply) {
+    if (reply instanceof DpsReply.Failed failed) {
+      return new Failed(failed.failure());
     }
-    return true;
+    return reply instanceof DpsReply.Assigned assigned
+            && !assigned.assignment().equals(state.assignment())
+        ? registered(request, reply)
+        : null;
+  }
+
+  private ProvisioningResult registered(ProvisioningRequest request, DpsReply reply) {
+    if (reply instanceof DpsReply.Assigned assigned) {
+      Assignment assignment = assigned.assignment();
+      Instant now = environment.time().wallTime();
+      return commit(current -> current.registered(assignment, now, request.reason()))
+          ? new Assigned(assignment)
+          : cancelled();
+    }
+    if (!(reply instanceof DpsReply.Failed failed)) {
+      return new NotRegistered();
+    }
+    switch (failed.fate()) {
+      case NOT_TAKEN_ON -> commit(current -> current.ended(current.budget().givenBack(limits())));
+      case ENDED -> commit(current -> current.ended(current.budget()));
+      case OPEN -> {}
+    }
+    return new Failed(failed.failure());
   }
 
   private ProvisioningResult budgetEmpty(Instant now) {
@@ -265,28 +312,6 @@ final class Registrar implements AutoCloseable {
             0,
             0,
             refilled(state.budget()).untilAvailable(limits(), now)));
-  }
-
-  private ProvisioningResult settle(ProvisioningRequest request, DpsReply reply) {
-    boolean registered = request.operation() == Operation.REGISTER;
-    if (reply instanceof DpsReply.Failed failed) {
-      if (registered && !failed.takenOn()) {
-        commit(current -> current.withBudget(current.budget().givenBack(limits())));
-      }
-      return new Failed(failed.failure());
-    }
-    if (!(reply instanceof DpsReply.Assigned assigned)) {
-      return new NotRegistered();
-    }
-    boolean stored =
-        commit(
-            current -> {
-              ProvisioningState next = current.withAssignment(assigned.assignment());
-              return registered
-                  ? next.withRegistration(environment.time().wallTime(), request.reason())
-                  : next;
-            });
-    return stored ? new Assigned(assigned.assignment()) : cancelled();
   }
 
   /** Changes the state and stores it, unless closed. A disk that fails is told, and no obstacle. */

@@ -58,9 +58,9 @@ class DeriveDeviceKeyTest {
   void shouldDeriveAKeyForEach() throws Exception {
     assertEquals(0, run(GROUP_KEY, ID, "pump-8"));
 
-    String[] lines = text(out).split("\n");
-    assertEquals(2, lines.length);
-    assertTrue(lines[1].startsWith("pump-8\t"));
+    List<String> lines = text(out).lines().toList();
+    assertEquals(2, lines.size());
+    assertTrue(lines.get(1).startsWith("pump-8\t"));
     assertFalse(text(out).contains(GROUP_KEY));
   }
 

@@ -185,6 +185,68 @@ class DpsProvisionerTest {
     assertEquals(0, provisioner.status().budgetLeft());
   }
 
+  /** The connection was lost after the registration was accepted; its result is there, and paid. */
+  @Test
+  void shouldLookAnOpenRegistrationUpBeforeItPaysAgain() throws Exception {
+    givenProvisioner();
+    service.then(HttpExchange::close);
+    assertInstanceOf(Failed.class, register("first start"));
+
+    service.answer(200, state("hub-a"));
+    Assigned assigned = assertInstanceOf(Assigned.class, register("second try"));
+
+    assertEquals("hub-a", assigned.assignment().hubHostName());
+    assertEquals(List.of("PUT", "POST"), service.seen().stream().map(s -> s.method()).toList());
+    assertEquals("second try", provisioner.status().lastReason());
+    assertFalse(Files.readString(file()).contains("registrationOpenSince"));
+  }
+
+  @Test
+  void shouldLookUpWhatACrashLeftOpen() throws Exception {
+    givenProvisioner();
+    CountDownLatch asked = new CountDownLatch(1);
+    service.then(exchange -> asked.countDown());
+    CompletionStage<ProvisioningResult> under =
+        provisioner.provision(new ProvisioningRequest(Operation.REGISTER, "first start", false));
+    await(asked);
+    whenRestarted();
+    assertInstanceOf(Failed.class, get(under));
+
+    service.answer(200, state("hub-a"));
+
+    assertInstanceOf(Assigned.class, register("first start"));
+    assertEquals(0, provisioner.status().budgetLeft());
+  }
+
+  @Test
+  void shouldRegisterAfterAllWhenTheOpenOneCameToNothing() throws Exception {
+    properties.put("budget.at.once", 2);
+    givenProvisioner();
+    service.answer(200, operation("hub-a")).then(HttpExchange::close);
+    register("first start");
+    register("moved");
+
+    service.answer(200, state("hub-a")).answer(200, operation("hub-b"));
+    Failed empty = assertInstanceOf(Failed.class, register("moved"));
+    assertEquals(FailureKind.PROVISIONING_BUDGET_EMPTY, empty.failure().kind());
+
+    Assigned moved = assertInstanceOf(Assigned.class, ask(Operation.REGISTER, "operator", true));
+    assertEquals("hub-b", moved.assignment().hubHostName());
+  }
+
+  /** A person who asks has changed something since. */
+  @Test
+  void shouldRegisterAtOnceForAnOperator() throws Exception {
+    givenProvisioner();
+    service.then(HttpExchange::close);
+    register("first start");
+
+    service.answer(200, operation("hub-b"));
+
+    assertInstanceOf(Assigned.class, ask(Operation.REGISTER, "operator", true));
+    assertEquals(List.of("PUT", "PUT"), service.seen().stream().map(s -> s.method()).toList());
+  }
+
   @Test
   void shouldLookUpForFreeAndMove() throws Exception {
     givenProvisioner();

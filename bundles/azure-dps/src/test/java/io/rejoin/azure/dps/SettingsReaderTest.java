@@ -46,8 +46,8 @@ class SettingsReaderTest {
     assertNull(settings.payload());
     assertNull(settings.proxy());
     assertEquals(Duration.ofSeconds(30), settings.connectLimit());
-    assertEquals(Duration.ofSeconds(60), settings.limits().request());
-    assertEquals(Duration.ofSeconds(180), settings.limits().total());
+    assertEquals(Duration.ofMinutes(1), settings.limits().request());
+    assertEquals(Duration.ofMinutes(3), settings.limits().total());
   }
 
   /** What the console offers and what counts where nothing is set must be the same. */

@@ -27,6 +27,8 @@ public record Endpoint(String host, int port) {
   }
 
   /**
+   * Reads what an operator wrote.
+   *
    * @param text host or host:port
    * @throws IllegalArgumentException if it is neither
    */

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record Tls(SSLContext context, SSLParameters parameters) {
 
   /**
+   * TLS for one conversation, by what trust and keystore hold now.
+   *
    * @param sslManager Kura's trust, null for the JVM's
    * @param credential whose certificate to show, if it is one
    */

@@ -30,6 +30,8 @@ public final class HmacKey {
   }
 
   /**
+   * Reads what an operator copied.
+   *
    * @param base64 the key as the portal shows it
    * @throws IllegalArgumentException if it is no such key; the message does not quote it
    */

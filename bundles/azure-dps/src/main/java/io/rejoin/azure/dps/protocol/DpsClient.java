@@ -8,6 +8,7 @@ package io.rejoin.azure.dps.protocol;
 import com.google.gson.JsonObject;
 import io.rejoin.azure.dps.protocol.DpsReply.Assigned;
 import io.rejoin.azure.dps.protocol.DpsReply.Failed;
+import io.rejoin.azure.dps.protocol.DpsReply.Fate;
 import io.rejoin.azure.dps.protocol.DpsReply.NotRegistered;
 import io.rejoin.provisioning.Assignment;
 import io.rejoin.retry.Failure;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * and goes on, at the pace the service asks for, also when a poll is throttled or lost on the way,
  * until the total limit: to give up early would mean to pay again.
  *
- * <p>Blocks; for one thread at a time.
+ * <p>Blocks; for one thread at a time, and for one conversation: the total limit counts from the
+ * making of the client.
  */
 public final class DpsClient {
 
@@ -51,6 +53,7 @@ public final class DpsClient {
   private final DpsLimits limits;
   private final DpsTime time;
   private final RandomGenerator random;
+  private final Duration deadline;
 
   public DpsClient(
       DpsTransport transport,
@@ -65,6 +68,7 @@ public final class DpsClient {
     this.limits = limits;
     this.time = time;
     this.random = random;
+    this.deadline = time.upTime().plus(limits.total());
   }
 
   /**
@@ -103,30 +107,41 @@ public final class DpsClient {
   }
 
   private DpsReply run(DpsCall first, Reader reader) throws InterruptedException {
-    Duration deadline = time.upTime().plus(limits.total());
+    Step step = step(first, reader);
     DpsCall call = first;
     Failed lastTrouble = null;
-    while (true) {
-      Step step = step(call, reader, deadline);
-      if (step instanceof Step.End end) {
-        if (call == first || !passing(end.reply())) {
-          return end.reply();
-        }
-        lastTrouble = (Failed) end.reply();
-        step = new Step.Ask(call, paceAfter(lastTrouble.failure()));
-      }
-      Step.Ask ask = (Step.Ask) step;
+    while (step instanceof Step.Ask ask) {
       Duration wait = withJitter(ask.pace());
       if (time.upTime().plus(wait).compareTo(deadline) >= 0) {
         return outOfTime(lastTrouble);
       }
       time.sleep(wait);
       call = ask.next();
+      step = step(call, reader);
+      if (step instanceof Step.End end && end.reply() instanceof Failed failed) {
+        if (!passing(failed.failure())) {
+          return underWay(failed);
+        }
+        lastTrouble = failed;
+        step = new Step.Ask(call, paceAfter(failed.failure()));
+      }
     }
+    return ((Step.End) step).reply();
   }
 
-  private Step step(DpsCall call, Reader reader, Duration deadline) throws InterruptedException {
+  /** A poll that was refused, or lost, leaves the registration as it is. */
+  private static Failed underWay(Failed poll) {
+    return poll.fate() == Fate.ENDED ? poll : new Failed(poll.failure(), Fate.OPEN);
+  }
+
+  private Step step(DpsCall call, Reader reader) throws InterruptedException {
     Duration left = deadline.minus(time.upTime());
+    if (left.isNegative() || left.isZero()) {
+      return new Step.End(
+          new Failed(
+              Failure.of(FailureKind.TIMED_OUT, "no time is left (total.timeout.seconds)"),
+              Fate.NOT_TAKEN_ON));
+    }
     Duration limit = left.compareTo(limits.request()) < 0 ? left : limits.request();
     try {
       return reader.read(transport.send(call, limit));
@@ -136,11 +151,7 @@ public final class DpsClient {
   }
 
   /** Whether a poll that came to this may be asked again; the registration goes on meanwhile. */
-  private static boolean passing(DpsReply reply) {
-    if (!(reply instanceof Failed failed)) {
-      return false;
-    }
-    Failure failure = failed.failure();
+  private static boolean passing(Failure failure) {
     boolean noAnswer = failure.httpStatus() == 0;
     return failure.kind() == FailureKind.THROTTLED
         || failure.kind() == FailureKind.SERVER_ERROR
@@ -162,7 +173,7 @@ public final class DpsClient {
 
   private DpsReply outOfTime(@Nullable Failed lastTrouble) {
     if (lastTrouble != null) {
-      return new Failed(lastTrouble.failure(), true);
+      return underWay(lastTrouble);
     }
     return new Failed(
         Failure.of(
@@ -170,7 +181,7 @@ public final class DpsClient {
             "it was still looking for one after "
                 + limits.total().toSeconds()
                 + " s (total.timeout.seconds); a lookup will tell what came of it"),
-        true);
+        Fate.OPEN);
   }
 
   /** An answer to register and to its polls. */
@@ -226,7 +237,7 @@ public final class DpsClient {
               answer.status(),
               0,
               null),
-          true);
+          Fate.ENDED);
     }
     JsonObject payload = Json.object(state, "payload");
     return new Assigned(

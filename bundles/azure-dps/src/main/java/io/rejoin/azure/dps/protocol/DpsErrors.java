@@ -8,6 +8,7 @@ package io.rejoin.azure.dps.protocol;
 import com.google.gson.JsonObject;
 import io.rejoin.azure.dps.identity.Attestation;
 import io.rejoin.azure.dps.protocol.DpsReply.Failed;
+import io.rejoin.azure.dps.protocol.DpsReply.Fate;
 import io.rejoin.retry.Failure;
 import io.rejoin.retry.FailureKind;
 import java.io.EOFException;
@@ -317,9 +318,9 @@ public final class DpsErrors {
             attestation);
     Instant serverTime = HttpDates.parse(answer.date()).orElse(now);
     Duration retryAfter = HttpDates.retryAfter(answer.retryAfter(), serverTime);
-    boolean takenOn = answer.status() >= 500 && code == 0;
+    Fate fate = answer.status() >= 500 && code == 0 ? Fate.OPEN : Fate.NOT_TAKEN_ON;
     return new Failed(
-        failure(seen, json == null ? "" : Json.text(json, "trackingId"), retryAfter), takenOn);
+        failure(seen, json == null ? "" : Json.text(json, "trackingId"), retryAfter), fate);
   }
 
   /** A registration that came to an end without a hub. */
@@ -333,7 +334,7 @@ public final class DpsErrors {
             false,
             Duration.ZERO,
             attestation);
-    return new Failed(failure(seen, "", null), true);
+    return new Failed(failure(seen, "", null), Fate.ENDED);
   }
 
   /** No answer. */
@@ -342,7 +343,9 @@ public final class DpsErrors {
     FailureKind kind = lookedAtCloser(row.kind());
     String remedy =
         kind == FailureKind.CAPTIVE_PORTAL && kind != row.kind() ? FOREIGN_PEER : row.remedy();
-    return new Failed(Failure.of(kind, remedy + " (" + words(e) + ")"), !row.neverSent());
+    return new Failed(
+        Failure.of(kind, remedy + " (" + words(e) + ")"),
+        row.neverSent() ? Fate.NOT_TAKEN_ON : Fate.OPEN);
   }
 
   private FailureKind lookedAtCloser(FailureKind kind) {

@@ -21,7 +21,17 @@ public sealed interface DpsReply {
    * Nothing came of it.
    *
    * @param failure what went wrong and what to do
-   * @param takenOn whether the service took the registration on, or may have: then it is billed
+   * @param fate what became of the registration; without meaning for a lookup
    */
-  record Failed(Failure failure, boolean takenOn) implements DpsReply {}
+  record Failed(Failure failure, Fate fate) implements DpsReply {}
+
+  /** What became of a registration that named no hub. */
+  enum Fate {
+    /** The service did not take it on: it was never sent, or refused. Nothing to pay. */
+    NOT_TAKEN_ON,
+    /** The service took it on and ended it without a hub. */
+    ENDED,
+    /** The service took it on, or may have, and its end was not seen: a lookup can tell. */
+    OPEN
+  }
 }

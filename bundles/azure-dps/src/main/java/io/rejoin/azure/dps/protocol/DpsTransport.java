@@ -13,6 +13,8 @@ import java.time.Duration;
 public interface DpsTransport extends AutoCloseable {
 
   /**
+   * Sends a request and waits for its answer.
+   *
    * @param limit how long the whole exchange may take, body included
    * @throws IOException if there is no answer
    * @throws InterruptedException if the thread is interrupted while it waits

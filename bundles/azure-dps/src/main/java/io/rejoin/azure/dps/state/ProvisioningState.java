@@ -15,25 +15,38 @@ import org.jspecify.annotations.Nullable;
  * @param assignment the last one the service named, null when it never did
  * @param registeredAt when the device last registered, by its own clock, null when never
  * @param reason why it did, empty when never
+ * @param openSince when a registration was sent whose end was not seen yet, null when there is none
  * @param budget what may still be spent
  */
 public record ProvisioningState(
-    @Nullable Assignment assignment, @Nullable Instant registeredAt, String reason, Budget budget) {
+    @Nullable Assignment assignment,
+    @Nullable Instant registeredAt,
+    String reason,
+    @Nullable Instant openSince,
+    Budget budget) {
 
   /** A device that never registered. */
   public static ProvisioningState initial(BudgetLimits limits) {
-    return new ProvisioningState(null, null, "", Budget.full(limits));
+    return new ProvisioningState(null, null, "", null, Budget.full(limits));
   }
 
-  public ProvisioningState withAssignment(Assignment assignment) {
-    return new ProvisioningState(assignment, registeredAt, reason, budget);
+  /** A hub was named, by a lookup. */
+  public ProvisioningState assigned(Assignment assignment) {
+    return new ProvisioningState(assignment, registeredAt, reason, openSince, budget);
   }
 
-  public ProvisioningState withRegistration(Instant at, String reason) {
-    return new ProvisioningState(assignment, at, reason, budget);
+  /** A registration that was paid for is about to be sent. */
+  public ProvisioningState sending(Instant at, Budget left) {
+    return new ProvisioningState(assignment, registeredAt, reason, at, left);
   }
 
-  public ProvisioningState withBudget(Budget budget) {
-    return new ProvisioningState(assignment, registeredAt, reason, budget);
+  /** The registration that was sent came to an end with a hub. */
+  public ProvisioningState registered(Assignment assignment, Instant at, String reason) {
+    return new ProvisioningState(assignment, at, reason, null, budget);
+  }
+
+  /** The registration that was sent came to an end without a hub. */
+  public ProvisioningState ended(Budget left) {
+    return new ProvisioningState(assignment, registeredAt, reason, null, left);
   }
 }

@@ -70,6 +70,9 @@ final class StateFormat {
       registration.addProperty("reason", state.reason());
       root.add("lastRegistration", registration);
     }
+    if (state.openSince() != null) {
+      root.addProperty("registrationOpenSince", state.openSince().toString());
+    }
     root.add("budget", write(state.budget()));
     return GSON.toJson(root) + "\n";
   }
@@ -111,6 +114,7 @@ final class StateFormat {
             assignment == null ? null : assignment(assignment),
             registration == null ? null : instant(registration, "at"),
             registration == null ? "" : string(registration, "reason"),
+            root.has("registrationOpenSince") ? instant(root, "registrationOpenSince") : null,
             budget(object(root, "budget"))));
   }
 

@@ -16,6 +16,7 @@ import io.rejoin.azure.dps.protocol.DpsErrors;
 import io.rejoin.azure.dps.protocol.DpsLimits;
 import io.rejoin.azure.dps.protocol.DpsReply;
 import io.rejoin.azure.dps.protocol.DpsReply.Failed;
+import io.rejoin.azure.dps.protocol.DpsReply.Fate;
 import io.rejoin.azure.dps.protocol.DpsTime;
 import io.rejoin.azure.dps.protocol.Registration;
 import io.rejoin.azure.dps.testing.ConnectProxy;
@@ -52,33 +53,33 @@ class FailuresOnTheWireTest {
     try (SocketService service = new SocketService(socket -> {})) {
       port = service.port();
     }
-    expect(FailureKind.CONNECTION_REFUSED, false, register("127.0.0.1", port));
+    expect(FailureKind.CONNECTION_REFUSED, Fate.NOT_TAKEN_ON, register("127.0.0.1", port));
   }
 
   @Test
   void unknownNameWhereNoNameResolves() throws Exception {
-    expect(FailureKind.NAME_SERVICE_DOWN, false, register("dps.invalid", 443));
+    expect(FailureKind.NAME_SERVICE_DOWN, Fate.NOT_TAKEN_ON, register("dps.invalid", 443));
   }
 
   @Test
   void unknownNameWhereOthersResolve() throws Exception {
     otherNameResolves = true;
 
-    expect(FailureKind.NAME_NOT_FOUND, false, register("dps.invalid", 443));
+    expect(FailureKind.NAME_NOT_FOUND, Fate.NOT_TAKEN_ON, register("dps.invalid", 443));
   }
 
   @Test
   void silenceInsteadOfAHandshake() throws Exception {
     requestLimit = Duration.ofMillis(500);
     try (SocketService service = new SocketService(socket -> socket.getInputStream().skip(9999))) {
-      expect(FailureKind.TIMED_OUT, false, register("127.0.0.1", service.port()));
+      expect(FailureKind.TIMED_OUT, Fate.NOT_TAKEN_ON, register("127.0.0.1", service.port()));
     }
   }
 
   @Test
   void handshakeCutOff() throws Exception {
     try (SocketService service = new SocketService(socket -> socket.getInputStream().read())) {
-      expect(FailureKind.TLS_BROKEN, false, register("127.0.0.1", service.port()));
+      expect(FailureKind.TLS_BROKEN, Fate.NOT_TAKEN_ON, register("127.0.0.1", service.port()));
     }
   }
 
@@ -86,7 +87,7 @@ class FailuresOnTheWireTest {
   void noTlsAtAll() throws Exception {
     try (SocketService service =
         new SocketService(socket -> say(socket, "HTTP/1.1 400 Bad Request\r\n\r\n"))) {
-      expect(FailureKind.TLS_BROKEN, false, register("127.0.0.1", service.port()));
+      expect(FailureKind.TLS_BROKEN, Fate.NOT_TAKEN_ON, register("127.0.0.1", service.port()));
     }
   }
 
@@ -94,7 +95,10 @@ class FailuresOnTheWireTest {
   void untrustedCertificate() throws Exception {
     tls = TestKeys.context(null, TestKeys.serverOfAnotherName());
     try (ScriptedService service = new ScriptedService()) {
-      expect(FailureKind.CERTIFICATE_UNTRUSTED, false, register("127.0.0.1", service.port()));
+      expect(
+          FailureKind.CERTIFICATE_UNTRUSTED,
+          Fate.NOT_TAKEN_ON,
+          register("127.0.0.1", service.port()));
       assertTrue(service.seen().isEmpty());
     }
   }
@@ -103,7 +107,7 @@ class FailuresOnTheWireTest {
   @Test
   void untrustedCertificateForAnotherName() throws Exception {
     try (ScriptedService service = serviceWith(TestKeys.serverOfAnotherName())) {
-      expect(FailureKind.CAPTIVE_PORTAL, false, register("127.0.0.1", service.port()));
+      expect(FailureKind.CAPTIVE_PORTAL, Fate.NOT_TAKEN_ON, register("127.0.0.1", service.port()));
     }
   }
 
@@ -111,7 +115,7 @@ class FailuresOnTheWireTest {
   void trustedCertificateForAnotherName() throws Exception {
     tls = TestKeys.context(null, TestKeys.serverOfAnotherName());
     try (ScriptedService service = serviceWith(TestKeys.serverOfAnotherName())) {
-      expect(FailureKind.CAPTIVE_PORTAL, false, register("127.0.0.1", service.port()));
+      expect(FailureKind.CAPTIVE_PORTAL, Fate.NOT_TAKEN_ON, register("127.0.0.1", service.port()));
     }
   }
 
@@ -122,7 +126,7 @@ class FailuresOnTheWireTest {
     try (ScriptedService service = serviceWith(expired)) {
       Failed failed = register("127.0.0.1", service.port());
 
-      expect(FailureKind.CERTIFICATE_UNTRUSTED, false, failed);
+      expect(FailureKind.CERTIFICATE_UNTRUSTED, Fate.NOT_TAKEN_ON, failed);
       assertTrue(failed.failure().detail().contains("expired"), failed.failure().detail());
     }
   }
@@ -132,7 +136,10 @@ class FailuresOnTheWireTest {
     KeyStore future = TestKeys.serverFrom("+10d");
     tls = TestKeys.context(null, future);
     try (ScriptedService service = serviceWith(future)) {
-      expect(FailureKind.CERTIFICATE_NOT_YET_VALID, false, register("127.0.0.1", service.port()));
+      expect(
+          FailureKind.CERTIFICATE_NOT_YET_VALID,
+          Fate.NOT_TAKEN_ON,
+          register("127.0.0.1", service.port()));
     }
   }
 
@@ -141,7 +148,7 @@ class FailuresOnTheWireTest {
     try (ScriptedService service = new ScriptedService()) {
       service.then(exchange -> exchange.close());
 
-      expect(FailureKind.CONNECTION_CLOSED, true, register("127.0.0.1", service.port()));
+      expect(FailureKind.CONNECTION_CLOSED, Fate.OPEN, register("127.0.0.1", service.port()));
       assertEquals(1, service.seen().size(), "a PUT is never sent twice");
     }
   }
@@ -156,7 +163,7 @@ class FailuresOnTheWireTest {
               socket.getInputStream().read();
               say(socket, "220 mail.example ESMTP\r\n\r\n");
             })) {
-      expect(FailureKind.CAPTIVE_PORTAL, true, register("127.0.0.1", service.port()));
+      expect(FailureKind.CAPTIVE_PORTAL, Fate.OPEN, register("127.0.0.1", service.port()));
     }
   }
 
@@ -165,7 +172,7 @@ class FailuresOnTheWireTest {
     try (ScriptedService service = new ScriptedService()) {
       service.answer(302, "", "Location", "https://login.hotel.example/");
 
-      expect(FailureKind.CAPTIVE_PORTAL, false, register("127.0.0.1", service.port()));
+      expect(FailureKind.CAPTIVE_PORTAL, Fate.NOT_TAKEN_ON, register("127.0.0.1", service.port()));
     }
   }
 
@@ -174,7 +181,7 @@ class FailuresOnTheWireTest {
     try (ScriptedService service = new ScriptedService()) {
       service.answer(200, "<html>Please log in</html>");
 
-      expect(FailureKind.CAPTIVE_PORTAL, false, register("127.0.0.1", service.port()));
+      expect(FailureKind.CAPTIVE_PORTAL, Fate.NOT_TAKEN_ON, register("127.0.0.1", service.port()));
     }
   }
 
@@ -212,7 +219,7 @@ class FailuresOnTheWireTest {
         ConnectProxy proxy = new ConnectProxy("Basic something else")) {
       DpsReply reply = lookup(service.port(), proxy(proxy.port(), "gateway", "wrong"));
 
-      expect(FailureKind.PROXY_REFUSED, false, assertInstanceOf(Failed.class, reply));
+      expect(FailureKind.PROXY_REFUSED, Fate.NOT_TAKEN_ON, assertInstanceOf(Failed.class, reply));
       assertTrue(service.seen().isEmpty());
     }
   }
@@ -223,7 +230,7 @@ class FailuresOnTheWireTest {
         ConnectProxy proxy = new ConnectProxy("Basic something")) {
       DpsReply reply = lookup(service.port(), proxy(proxy.port(), "", ""));
 
-      expect(FailureKind.PROXY_REFUSED, false, assertInstanceOf(Failed.class, reply));
+      expect(FailureKind.PROXY_REFUSED, Fate.NOT_TAKEN_ON, assertInstanceOf(Failed.class, reply));
     }
   }
 
@@ -235,11 +242,11 @@ class FailuresOnTheWireTest {
     }
     expect(
         FailureKind.PROXY_REFUSED,
-        false,
+        Fate.NOT_TAKEN_ON,
         assertInstanceOf(Failed.class, lookup(443, proxy(port, "gateway", "open sesame"))));
     expect(
         FailureKind.CONNECTION_REFUSED,
-        false,
+        Fate.NOT_TAKEN_ON,
         assertInstanceOf(Failed.class, lookup(443, proxy(port, "", ""))));
   }
 
@@ -250,18 +257,18 @@ class FailuresOnTheWireTest {
             socket -> say(socket, "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"))) {
       expect(
           FailureKind.PROXY_REFUSED,
-          false,
+          Fate.NOT_TAKEN_ON,
           assertInstanceOf(Failed.class, lookup(443, proxy(no.port(), "gateway", "x"))));
       expect(
           FailureKind.PROXY_REFUSED,
-          false,
+          Fate.NOT_TAKEN_ON,
           assertInstanceOf(Failed.class, lookup(443, proxy(no.port(), "", ""))));
     }
   }
 
-  private static void expect(FailureKind kind, boolean takenOn, Failed failed) {
+  private static void expect(FailureKind kind, Fate fate, Failed failed) {
     assertEquals(kind, failed.failure().kind(), failed.failure().words());
-    assertEquals(takenOn, failed.takenOn(), failed.failure().words());
+    assertEquals(fate, failed.fate(), failed.failure().words());
     assertFalse(failed.failure().detail().isBlank());
   }
 

@@ -15,6 +15,7 @@ import com.google.gson.JsonParser;
 import io.rejoin.azure.dps.identity.Attestation;
 import io.rejoin.azure.dps.protocol.DpsReply.Assigned;
 import io.rejoin.azure.dps.protocol.DpsReply.Failed;
+import io.rejoin.azure.dps.protocol.DpsReply.Fate;
 import io.rejoin.azure.dps.protocol.DpsReply.NotRegistered;
 import io.rejoin.azure.dps.testing.ScriptedTransport;
 import io.rejoin.azure.dps.testing.VirtualTime;
@@ -177,7 +178,7 @@ class DpsClientTest {
     Failed failed = assertInstanceOf(Failed.class, register(null));
 
     assertEquals(FailureKind.CONNECTION_REFUSED, failed.failure().kind());
-    assertEquals(false, failed.takenOn());
+    assertEquals(Fate.NOT_TAKEN_ON, failed.fate());
     assertEquals(1, service.calls().size());
   }
 
@@ -190,6 +191,7 @@ class DpsClientTest {
 
     assertEquals(FailureKind.PROVISIONING_UNAUTHORIZED, failed.failure().kind());
     assertEquals(401002, failed.failure().subCode());
+    assertEquals(Fate.OPEN, failed.fate(), "the registration itself was accepted");
   }
 
   @Test
@@ -201,7 +203,7 @@ class DpsClientTest {
     Failed failed = assertInstanceOf(Failed.class, register(null));
 
     assertEquals(FailureKind.PROVISIONING_FAILED, failed.failure().kind());
-    assertTrue(failed.takenOn());
+    assertEquals(Fate.OPEN, failed.fate());
     assertTrue(failed.failure().detail().contains("180 s"), failed.failure().detail());
     assertTrue(time.sleeps().stream().reduce(Duration.ZERO, Duration::plus).toSeconds() <= 180);
   }
@@ -223,7 +225,7 @@ class DpsClientTest {
     Failed failed = assertInstanceOf(Failed.class, register(null));
 
     assertEquals(FailureKind.THROTTLED, failed.failure().kind());
-    assertTrue(failed.takenOn(), "the registration was accepted, so it is billed");
+    assertEquals(Fate.OPEN, failed.fate(), "the registration was accepted, so it is billed");
   }
 
   @Test
@@ -233,6 +235,24 @@ class DpsClientTest {
     register(null);
 
     assertEquals(List.of(Duration.ofSeconds(60), Duration.ofSeconds(30)), service.limits());
+  }
+
+  /** A lookup may come before a registration in one conversation. */
+  @Test
+  void shouldCountTheTotalLimitOverAllQuestions() throws Exception {
+    DpsClient client = client();
+    service.answer(404, "");
+    assertEquals(new NotRegistered(), client.lookup());
+    time.pass(Duration.ofSeconds(170));
+    service.answer(202, ASSIGNING, "3", null).answer(202, ASSIGNING, "30", null);
+
+    assertInstanceOf(Failed.class, client.register(null));
+    assertEquals(Duration.ofSeconds(10), service.limits().get(1));
+
+    time.pass(Duration.ofSeconds(10));
+    Failed late = assertInstanceOf(Failed.class, client.register(null));
+    assertEquals(Fate.NOT_TAKEN_ON, late.fate());
+    assertEquals(3, service.calls().size(), "nothing is sent any more");
   }
 
   @Test
@@ -248,7 +268,7 @@ class DpsClientTest {
     assertEquals(FailureKind.PROVISIONING_FAILED, failed.failure().kind());
     assertEquals(400207, failed.failure().subCode());
     assertTrue(failed.failure().detail().contains("Custom allocation failed"));
-    assertTrue(failed.takenOn());
+    assertEquals(Fate.ENDED, failed.fate());
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.rejoin.azure.dps.identity.Attestation;
 import io.rejoin.azure.dps.protocol.DpsReply.Failed;
+import io.rejoin.azure.dps.protocol.DpsReply.Fate;
 import io.rejoin.retry.Failure;
 import io.rejoin.retry.FailureKind;
 import java.io.EOFException;
@@ -58,27 +59,28 @@ class DpsErrorsTest {
       String body,
       String date,
       FailureKind kind,
-      boolean takenOn) {
+      Fate fate) {
 
     static Sample of(int status, String body, FailureKind kind) {
-      return new Sample(Attestation.SYMMETRIC_KEY, null, status, body, NOW_HEADER, kind, false);
+      return new Sample(
+          Attestation.SYMMETRIC_KEY, null, status, body, NOW_HEADER, kind, Fate.NOT_TAKEN_ON);
     }
 
     static Sample ended(String state, int code, FailureKind kind) {
       String body = "{\"errorCode\":" + code + ",\"errorMessage\":\"no luck\"}";
-      return new Sample(Attestation.SYMMETRIC_KEY, state, 200, body, NOW_HEADER, kind, true);
+      return new Sample(Attestation.SYMMETRIC_KEY, state, 200, body, NOW_HEADER, kind, Fate.ENDED);
     }
 
-    Sample takenOnAnyway() {
-      return new Sample(attestation, state, status, body, date, kind, true);
+    Sample open() {
+      return new Sample(attestation, state, status, body, date, kind, Fate.OPEN);
     }
 
     Sample at(String date) {
-      return new Sample(attestation, state, status, body, date, kind, takenOn);
+      return new Sample(attestation, state, status, body, date, kind, fate);
     }
 
     Sample withX509() {
-      return new Sample(Attestation.X509, state, status, body, date, kind, takenOn);
+      return new Sample(Attestation.X509, state, status, body, date, kind, fate);
     }
 
     Failed judged() {
@@ -96,11 +98,10 @@ class DpsErrorsTest {
 
   private static Map<String, Sample> answers() {
     Map<String, Sample> samples = new LinkedHashMap<>();
-    samples.put("network login", Sample.of(511, "", FailureKind.CAPTIVE_PORTAL).takenOnAnyway());
+    samples.put("network login", Sample.of(511, "", FailureKind.CAPTIVE_PORTAL).open());
     samples.put("proxy wants credentials", Sample.of(407, "", FailureKind.PROXY_REFUSED));
     samples.put("throttled", Sample.of(429, "", FailureKind.THROTTLED));
-    samples.put(
-        "service fault", Sample.of(502, "<html>", FailureKind.SERVER_ERROR).takenOnAnyway());
+    samples.put("service fault", Sample.of(502, "<html>", FailureKind.SERVER_ERROR).open());
     samples.put("foreign page", Sample.of(404, "<html>", FailureKind.CAPTIVE_PORTAL));
     samples.put("disabled enrolment", Sample.ended("disabled", 0, FailureKind.ENROLMENT_DISABLED));
     samples.put(
@@ -147,7 +148,7 @@ class DpsErrorsTest {
     Failed failed = sample.judged();
 
     assertEquals(sample.kind(), failed.failure().kind(), failed.failure().words());
-    assertEquals(sample.takenOn(), failed.takenOn(), failed.failure().words());
+    assertEquals(sample.fate(), failed.fate(), failed.failure().words());
     assertTrue(failed.failure().detail().startsWith(expected.remedy()), failed.failure().detail());
   }
 
@@ -228,7 +229,7 @@ class DpsErrorsTest {
     Failed failed = errors().broken(sample.exception());
 
     assertEquals(sample.kind(), failed.failure().kind());
-    assertEquals(!expected.neverSent(), failed.takenOn());
+    assertEquals(expected.neverSent() ? Fate.NOT_TAKEN_ON : Fate.OPEN, failed.fate());
     assertTrue(failed.failure().detail().startsWith(expected.remedy()), failed.failure().detail());
     assertEquals(0, failed.failure().httpStatus());
   }
@@ -299,7 +300,7 @@ class DpsErrorsTest {
 
   @Test
   void shouldHandOnRetryAfterExactly() {
-    assertEquals(Duration.ofSeconds(1800), retryAfter(429, "1800", NOW_HEADER));
+    assertEquals(Duration.ofMinutes(30), retryAfter(429, "1800", NOW_HEADER));
     assertEquals(
         Duration.ofSeconds(90), retryAfter(503, "Sun, 01 Mar 2026 12:01:30 GMT", NOW_HEADER));
     assertEquals(Duration.ZERO, retryAfter(503, "Sun, 01 Mar 2026 11:00:00 GMT", NOW_HEADER));
@@ -318,9 +319,10 @@ class DpsErrorsTest {
 
   @Test
   void shouldNotCountAServiceFaultThatTheServiceOwnsUpTo() {
-    assertFalse(
-        Sample.of(500, "{\"errorCode\":500001}", FailureKind.SERVER_ERROR).judged().takenOn());
-    assertTrue(Sample.of(504, "", FailureKind.SERVER_ERROR).judged().takenOn());
+    assertEquals(
+        Fate.NOT_TAKEN_ON,
+        Sample.of(500, "{\"errorCode\":500001}", FailureKind.SERVER_ERROR).judged().fate());
+    assertEquals(Fate.OPEN, Sample.of(504, "", FailureKind.SERVER_ERROR).judged().fate());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -42,6 +43,7 @@ class StateStoreTest {
               "{\"site\":\"Zürich <north>\"}"),
           Instant.parse("2026-03-01T12:00:01Z"),
           "the hub does not know this device (404001)",
+          Instant.parse("2026-03-02T01:00:00Z"),
           new Budget(0, Instant.parse("2026-03-01T12:00:00Z")));
 
   @TempDir Path directory;
@@ -85,7 +87,7 @@ class StateStoreTest {
     int lastThatMatters =
         new String(whole, StandardCharsets.UTF_8).trim().getBytes(StandardCharsets.UTF_8).length;
     for (int length = 0; length < lastThatMatters; length++) {
-      Files.write(file(), java.util.Arrays.copyOf(whole, length));
+      Files.write(file(), Arrays.copyOf(whole, length));
 
       StateStore.Loaded loaded = store().load();
 
@@ -196,7 +198,7 @@ class StateStoreTest {
     store().save(STATE);
     Files.createDirectories(file().resolveSibling(file().getFileName() + ".tmp"));
 
-    assertTrue(store().save(STATE.withBudget(new Budget(9, null))).isPresent());
+    assertTrue(store().save(STATE.ended(new Budget(9, null))).isPresent());
 
     assertEquals(Optional.of(STATE), store().load().state());
   }
@@ -244,7 +246,7 @@ class StateStoreTest {
     Arbitrary<Budget> budget =
         Combinators.combine(Arbitraries.integers().between(-1, 100), time.injectNull(0.3))
             .as(Budget::new);
-    return Combinators.combine(assignment.injectNull(0.3), time, text, budget)
+    return Combinators.combine(assignment.injectNull(0.3), time, text, time.injectNull(0.5), budget)
         .as(ProvisioningState::new);
   }
 

@@ -54,7 +54,7 @@ public final class ScriptedService implements AutoCloseable {
 
   public ScriptedService(SSLContext context, boolean wantsClientCertificate) {
     try {
-      server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+      server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -32,7 +32,7 @@ public final class SocketService implements AutoCloseable {
   public SocketService(ServerSocketFactory factory, Treatment treatment) {
     this.treatment = treatment;
     try {
-      door = factory.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+      door = factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
