@@ -5,7 +5,9 @@
  */
 package io.rejoin.fleet.simulation;
 
-import java.util.Arrays;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue of events, earliest first, for a clock that never goes back: a radix heap (Ahuja,
@@ -25,10 +27,11 @@ final class EventQueue {
 
   private static final int BUCKETS = Long.SIZE - PAYLOAD_BITS;
 
-  private final long[][] buckets = new long[BUCKETS][16];
-  private final int[] sizes = new int[BUCKETS];
+  private final @Nullable Chunk[] buckets = new @Nullable Chunk[BUCKETS];
+  private @Nullable Chunk free;
   private long clock;
-  private int taken;
+  private int size;
+  private int chunks;
 
   /** Adds an event, not before the last one that was polled, nor after the latest moment. */
   void add(long timeMillis, int payload) {
@@ -36,27 +39,29 @@ final class EventQueue {
       throw new IllegalArgumentException(
           timeMillis + " ms is not between " + clock + " and " + LATEST_MILLIS + " ms");
     }
-    put(bucketOf(timeMillis), timeMillis << PAYLOAD_BITS | payload);
+    put(timeMillis << PAYLOAD_BITS | payload);
+    size++;
   }
 
   boolean isEmpty() {
-    if (taken < sizes[0]) {
-      return false;
-    }
-    for (int bucket = 1; bucket < BUCKETS; bucket++) {
-      if (sizes[bucket] > 0) {
-        return false;
-      }
-    }
-    return true;
+    return size == 0;
   }
 
   /** Takes the earliest event; those of the same millisecond in no order that means anything. */
   long poll() {
-    if (taken == sizes[0]) {
-      advance();
+    if (size == 0) {
+      throw new NoSuchElementException();
     }
-    return buckets[0][taken++];
+    Chunk due = buckets[0];
+    if (due == null) {
+      due = advance();
+    }
+    size--;
+    long event = due.events[--due.size];
+    if (due.size == 0) {
+      buckets[0] = release(due);
+    }
+    return event;
   }
 
   static long timeOf(long event) {
@@ -69,44 +74,73 @@ final class EventQueue {
 
   /** The memory that the queue holds on to. */
   long bytes() {
-    long bytes = 0;
-    for (long[] bucket : buckets) {
-      bytes += Long.BYTES * (long) bucket.length;
-    }
-    return bytes;
+    return (long) chunks * Chunk.EVENTS * Long.BYTES;
   }
 
   /** Sets the clock to the next event, and sorts its bucket into the lower ones. */
-  private void advance() {
-    taken = 0;
-    sizes[0] = 0;
+  private Chunk advance() {
     int lowest = 1;
-    while (sizes[lowest] == 0) {
+    while (buckets[lowest] == null) {
       lowest++;
     }
-    long[] bucket = buckets[lowest];
-    int size = sizes[lowest];
+    Chunk chunk = buckets[lowest];
+    buckets[lowest] = null;
+    clock = earliest(chunk);
+    while (chunk != null) {
+      for (int i = 0; i < chunk.size; i++) {
+        put(chunk.events[i]);
+      }
+      chunk = release(chunk);
+    }
+    return Objects.requireNonNull(buckets[0]);
+  }
+
+  private static long earliest(@Nullable Chunk first) {
     long earliest = Long.MAX_VALUE;
-    for (int i = 0; i < size; i++) {
-      earliest = Math.min(earliest, bucket[i]);
+    for (Chunk chunk = first; chunk != null; chunk = chunk.next) {
+      for (int i = 0; i < chunk.size; i++) {
+        earliest = Math.min(earliest, chunk.events[i]);
+      }
     }
-    clock = timeOf(earliest);
-    sizes[lowest] = 0;
-    for (int i = 0; i < size; i++) {
-      put(bucketOf(timeOf(bucket[i])), bucket[i]);
-    }
+    return timeOf(earliest);
   }
 
-  private int bucketOf(long timeMillis) {
-    return Long.SIZE - Long.numberOfLeadingZeros(timeMillis ^ clock);
+  private void put(long event) {
+    int bucket = Long.SIZE - Long.numberOfLeadingZeros(timeOf(event) ^ clock);
+    Chunk chunk = buckets[bucket];
+    if (chunk == null || chunk.size == Chunk.EVENTS) {
+      chunk = take(chunk);
+      buckets[bucket] = chunk;
+    }
+    chunk.events[chunk.size++] = event;
   }
 
-  private void put(int bucket, long event) {
-    int size = sizes[bucket];
-    if (size == buckets[bucket].length) {
-      buckets[bucket] = Arrays.copyOf(buckets[bucket], size + (size >> 1));
+  private Chunk take(@Nullable Chunk next) {
+    Chunk chunk = free;
+    if (chunk == null) {
+      chunk = new Chunk();
+      chunks++;
+    } else {
+      free = chunk.next;
     }
-    buckets[bucket][size] = event;
-    sizes[bucket] = size + 1;
+    chunk.next = next;
+    return chunk;
+  }
+
+  /** Gives a chunk back, and answers the one behind it. */
+  private @Nullable Chunk release(Chunk chunk) {
+    Chunk next = chunk.next;
+    chunk.size = 0;
+    chunk.next = free;
+    free = chunk;
+    return next;
+  }
+
+  /** A piece of a bucket: pieces go from bucket to bucket, so that none of them reserves memory. */
+  private static final class Chunk {
+    static final int EVENTS = 512;
+    final long[] events = new long[EVENTS];
+    int size;
+    @Nullable Chunk next;
   }
 }
