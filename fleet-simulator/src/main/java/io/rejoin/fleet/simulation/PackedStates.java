@@ -87,7 +87,8 @@ final class PackedStates {
             | flag(outage.believed(), 3)
             | flag(dps.owed(), 4)
             | flag(history.answeredOverHttps(), 5)
-            | flag(history.registeredSinceStart(), 6);
+            | flag(history.registeredSinceStart(), 6)
+            | flag(outage.lasting(), 7);
     return flags
         | (long) state.phase().ordinal() << 8
         | (long) dps.cause().ordinal() << 16
@@ -128,7 +129,8 @@ final class PackedStates {
         Objects.requireNonNull(reasons.get(part(rest, 32))),
         Objects.requireNonNull(failures.get(part(rest, 40))),
         failures.get(part(rest, 48)),
-        is(rest, 3));
+        is(rest, 3),
+        is(rest, 7));
   }
 
   private static Reprovisioning reprovisioning(long[] chunk, int row, long rest) {

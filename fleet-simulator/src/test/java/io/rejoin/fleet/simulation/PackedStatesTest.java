@@ -76,6 +76,7 @@ class PackedStatesTest {
             random.nextBoolean() ? "" : "10 attempts used up",
             anyFailure(random),
             random.nextBoolean() ? null : anyFailure(random),
+            random.nextBoolean(),
             random.nextBoolean()),
         new Reprovisioning(
             any(Cause.values(), random),
