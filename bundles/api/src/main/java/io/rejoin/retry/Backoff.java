@@ -59,20 +59,19 @@ public record Backoff(Duration base, double factor, Duration cap, Jitter jitter)
     long capMillis = cap.toMillis();
     long baseMillis = base.toMillis();
     double grown = baseMillis * Math.pow(factor, Math.max(0, failures - 1));
-    long value = grown >= capMillis ? capMillis : (long) grown;
+    long value = (long) Math.min(grown, capMillis);
     long millis =
         switch (jitter) {
           case NONE -> value;
           case FULL -> upTo(value, random);
           case EQUAL -> value - value / 2 + upTo(value / 2, random);
-          case DECORRELATED -> decorrelated(baseMillis, capMillis, previous, random);
+          case DECORRELATED -> decorrelated(baseMillis, capMillis, previous.toMillis(), random);
         };
     return Duration.ofMillis(millis);
   }
 
-  private long decorrelated(long base, long cap, Duration previous, RandomGenerator random) {
-    long last = previous.compareTo(this.cap) >= 0 ? cap : Math.max(base, previous.toMillis());
-    return base + upTo(Math.min(cap, 3 * last) - base, random);
+  private static long decorrelated(long base, long cap, long previous, RandomGenerator random) {
+    return base + upTo(Math.min(cap, 3 * Math.max(base, previous)) - base, random);
   }
 
   private static long upTo(long highest, RandomGenerator random) {

@@ -144,6 +144,14 @@ class BackoffTest {
   }
 
   @Test
+  void shouldReachBothEndsOfTheJitter() {
+    Backoff backoff = new Backoff(ofMillis(1), 2, ofMillis(2), Jitter.FULL);
+
+    draws(backoff, 1, Duration.ZERO, 1).shouldReach(Duration.ZERO, ofMillis(1));
+    draws(backoff, 2, Duration.ZERO, 1).shouldReach(Duration.ZERO, ofMillis(2));
+  }
+
+  @Test
   void shouldRefuseWhatMakesNoBackoff() {
     refused("base", ofMillis(1).minusNanos(1), 2, ofSeconds(1), Jitter.FULL);
     refused("base", ofSeconds(-1), 2, ofSeconds(1), Jitter.FULL);

@@ -5,6 +5,7 @@
  */
 package io.rejoin.retry;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -49,5 +50,10 @@ final class Samples {
           Math.abs(expected - seen) <= ALLOWED_DISTANCE,
           () -> "not uniform at " + sortedMillis[index] + " ms");
     }
+  }
+
+  void shouldReach(Duration shortest, Duration longest) {
+    assertEquals(shortest.toMillis(), sortedMillis[0]);
+    assertEquals(longest.toMillis(), sortedMillis[DRAWS - 1]);
   }
 }

@@ -29,25 +29,25 @@ import java.util.random.RandomGenerator;
  * connection, 10 x.
  *
  * <p>The SDK gives up after 4 minutes, by its operation timeout rather than by this policy: set
- * {@link CommonRules#maxElapsed()} for that. Retry-After is honoured all the same.
+ * {@link Limits#maxElapsed()} for that. Retry-After is honoured all the same.
  *
  * @param minMillis the SDK's minBackoff
  * @param maxMillis the SDK's maxBackoff; at least {@code minMillis}
  * @param deltaMillis the SDK's deltaBackoff, 1 or more (with 0 the SDK itself throws)
  * @param firstFastRetry whether the first attempt comes at once
- * @param rules what all policies share; its maxAttempts is the SDK's retryCount
+ * @param limits when to give up; its maxAttempts is the SDK's retryCount
  */
 public record AzureSdkCompatible(
-    int minMillis, int maxMillis, int deltaMillis, boolean firstFastRetry, CommonRules rules)
+    int minMillis, int maxMillis, int deltaMillis, boolean firstFastRetry, Limits limits)
     implements RetryPolicy {
 
   /** The SDK's defaults: 100 ms to 10 s, first at once, without end; it knows no throttling. */
   public static final AzureSdkCompatible DEFAULT =
-      new AzureSdkCompatible(100, 10_000, 100, true, new CommonRules(null, 0, Duration.ZERO));
+      new AzureSdkCompatible(100, 10_000, 100, true, Limits.NONE);
 
   @Override
   public RetryDecision decide(RetryRequest request, RandomGenerator random) {
-    return rules.apply(request, delay(request.failures() - 1, random), random);
+    return limits.apply(request, delay(request.failures() - 1, random), random);
   }
 
   private Duration delay(int before, RandomGenerator random) {

@@ -24,14 +24,13 @@ final class CommonSettings {
             2,
             settings.atLeast("throttledCapSeconds", cap, "throttledBaseSeconds", base),
             Jitter.EQUAL);
-    CommonRules limits = limits(settings);
-    return new CommonRules(whenThrottled, limits.maxAttempts(), limits.maxElapsed());
+    return new CommonRules(whenThrottled, limits(settings));
   }
 
   /** For a policy that treats a throttling server like any other. */
-  static CommonRules limits(Settings settings) {
+  static Limits limits(Settings settings) {
     int maxAttempts = settings.integer("maxAttempts", 0, 0, 1_000_000);
     int maxElapsed = settings.integer("maxElapsedSeconds", 0, 0, 31_536_000);
-    return new CommonRules(null, maxAttempts, Duration.ofSeconds(maxElapsed));
+    return new Limits(maxAttempts, Duration.ofSeconds(maxElapsed));
   }
 }

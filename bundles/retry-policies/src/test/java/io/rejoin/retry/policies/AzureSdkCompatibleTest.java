@@ -66,6 +66,6 @@ class AzureSdkCompatibleTest {
   }
 
   private static AzureSdkCompatible with(int min, int max, int delta, boolean firstFastRetry) {
-    return new AzureSdkCompatible(min, max, delta, firstFastRetry, DEFAULT.rules());
+    return new AzureSdkCompatible(min, max, delta, firstFastRetry, Limits.NONE);
   }
 }

@@ -88,10 +88,7 @@ class CommonRulesTest {
             / 2;
 
     assertTrue(
-        !request.failure().throttled()
-            || rules.whenThrottled() == null
-            || !decision.retry()
-            || decision.delay().toMillis() >= least,
+        !request.failure().throttled() || !decision.retry() || decision.delay().toMillis() >= least,
         decision::toString);
   }
 
@@ -152,10 +149,11 @@ class CommonRulesTest {
   @Provide
   Arbitrary<CommonRules> rules() {
     return Combinators.combine(
-            Arbitraries.of(CommonRules.DEFAULT.whenThrottled()).injectNull(0.3),
-            Arbitraries.integers().between(0, 20),
-            millis().map(Duration::ofMillis))
-        .as(CommonRules::new);
+            Arbitraries.integers().between(0, 20), millis().map(Duration::ofMillis))
+        .as(
+            (attempts, elapsed) ->
+                new CommonRules(
+                    CommonRules.DEFAULT.whenThrottled(), new Limits(attempts, elapsed)));
   }
 
   @Provide
@@ -187,7 +185,7 @@ class CommonRulesTest {
             .as(
                 (min, delta) ->
                     new AzureSdkCompatible(
-                        min.intValue(), (int) DAY_MILLIS, delta, delta % 2 == 0, rules)),
+                        min.intValue(), (int) DAY_MILLIS, delta, delta % 2 == 0, rules.limits())),
         Arbitraries.just(new NoRetry("no")));
   }
 
@@ -232,7 +230,10 @@ class CommonRulesTest {
   }
 
   private static FixedInterval limited(int maxAttempts, Duration maxElapsed) {
-    return new FixedInterval(ofSeconds(7), 0, new CommonRules(null, maxAttempts, maxElapsed));
+    return new FixedInterval(
+        ofSeconds(7),
+        0,
+        new CommonRules(CommonRules.DEFAULT.whenThrottled(), new Limits(maxAttempts, maxElapsed)));
   }
 
   private static RetryDecision decide(RetryPolicy policy, RetryRequest request) {

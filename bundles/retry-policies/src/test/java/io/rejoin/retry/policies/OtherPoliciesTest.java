@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class OtherPoliciesTest {
 
-  private static final CommonRules NO_LIMITS = new CommonRules(null, 0, ZERO);
+  private static final CommonRules RULES = CommonRules.DEFAULT;
 
   @Test
   void shouldWaitTheSameEachTimeWithAFixedInterval() {
-    FixedInterval policy = new FixedInterval(ofSeconds(60), 0, NO_LIMITS);
+    FixedInterval policy = new FixedInterval(ofSeconds(60), 0, RULES);
 
     Draws.of(policy, failed(1)).shouldAllBe(ofSeconds(60));
     Draws.of(policy, failed(Integer.MAX_VALUE)).shouldAllBe(ofSeconds(60));
@@ -29,16 +29,16 @@ class OtherPoliciesTest {
 
   @Test
   void shouldShortenAFixedIntervalByItsJitter() {
-    Draws.of(new FixedInterval(ofSeconds(60), 20, NO_LIMITS), failed(3))
+    Draws.of(new FixedInterval(ofSeconds(60), 20, RULES), failed(3))
         .shouldBeUniformBetween(ofSeconds(48), ofSeconds(60));
-    Draws.of(new FixedInterval(ofSeconds(60), 100, NO_LIMITS), failed(3))
+    Draws.of(new FixedInterval(ofSeconds(60), 100, RULES), failed(3))
         .shouldBeUniformBetween(ZERO, ofSeconds(60));
   }
 
   @Test
   void shouldGrowByTheIncrementUpToTheCap() {
     IncrementalBackoff policy =
-        new IncrementalBackoff(ofSeconds(5), ofSeconds(10), ofSeconds(31), 0, NO_LIMITS);
+        new IncrementalBackoff(ofSeconds(5), ofSeconds(10), ofSeconds(31), 0, RULES);
 
     Draws.of(policy, failed(1)).shouldAllBe(ofSeconds(5));
     Draws.of(policy, failed(2)).shouldAllBe(ofSeconds(15));
@@ -50,8 +50,7 @@ class OtherPoliciesTest {
   @Test
   void shouldNotOverflowWithTheLargestIncrement() {
     IncrementalBackoff policy =
-        new IncrementalBackoff(
-            ofSeconds(86_400), ofSeconds(86_400), ofSeconds(86_400), 0, NO_LIMITS);
+        new IncrementalBackoff(ofSeconds(86_400), ofSeconds(86_400), ofSeconds(86_400), 0, RULES);
 
     Draws.of(policy, failed(Integer.MAX_VALUE)).shouldAllBe(ofSeconds(86_400));
   }
@@ -59,7 +58,7 @@ class OtherPoliciesTest {
   @Test
   void shouldKeepTheJitterOfIncrementalBackoffAtTheCap() {
     IncrementalBackoff policy =
-        new IncrementalBackoff(ofSeconds(5), ofSeconds(5), ofSeconds(120), 50, NO_LIMITS);
+        new IncrementalBackoff(ofSeconds(5), ofSeconds(5), ofSeconds(120), 50, RULES);
 
     Draws.of(policy, failed(2)).shouldBeUniformBetween(ofSeconds(5), ofSeconds(10));
     Draws.of(policy, failed(500)).shouldBeUniformBetween(ofSeconds(60), ofSeconds(120));
@@ -67,7 +66,7 @@ class OtherPoliciesTest {
 
   @Test
   void shouldDrawARandomIntervalBetweenItsEnds() {
-    RandomInterval policy = new RandomInterval(ofSeconds(10), ofSeconds(40), NO_LIMITS);
+    RandomInterval policy = new RandomInterval(ofSeconds(10), ofSeconds(40), RULES);
 
     Draws.of(policy, failed(1)).shouldBeUniformBetween(ofSeconds(10), ofSeconds(40));
     Draws.of(policy, failed(Integer.MAX_VALUE))
@@ -76,7 +75,7 @@ class OtherPoliciesTest {
 
   @Test
   void shouldAllowARandomIntervalWithoutWidth() {
-    Draws.of(new RandomInterval(ofMillis(7), ofMillis(7), NO_LIMITS), failed(1))
+    Draws.of(new RandomInterval(ofMillis(7), ofMillis(7), RULES), failed(1))
         .shouldAllBe(ofMillis(7));
   }
 
