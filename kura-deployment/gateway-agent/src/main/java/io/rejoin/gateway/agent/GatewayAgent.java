@@ -18,6 +18,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -59,14 +61,17 @@ public final class GatewayAgent {
   private final BundleContext context;
   private final GatewayPlan plan;
   private final GatewayStack stack;
+  private final ConsoleEdits consoleEdits;
   private final Timeline timeline = new Timeline();
 
   @Activate
   public GatewayAgent(
       BundleContext context,
       @Reference ConfigurationService configurations,
+      @Reference ConfigurationAdmin configurationAdmin,
       @Reference DeploymentAdmin deploymentAdmin) {
     this.context = context;
+    this.consoleEdits = new ConsoleEdits(configurationAdmin);
     this.plan = GatewayPlan.of(context::getProperty);
     this.stack = new GatewayStack(context, configurations, deploymentAdmin);
     Thread thread = new Thread(this::run, "gateway");
@@ -167,7 +172,8 @@ public final class GatewayAgent {
   private void listen() {
     Hashtable<String, Object> properties = new Hashtable<>();
     properties.put(EventConstants.EVENT_TOPIC, Timeline.TOPIC);
-    var unused = context.registerService(EventHandler.class, timeline, properties);
+    var unusedStates = context.registerService(EventHandler.class, timeline, properties);
+    var unusedEdits = context.registerService(ConfigurationListener.class, consoleEdits, null);
   }
 
   /** Confirmations come from whatever publisher is there; it changes with its bundle. */
