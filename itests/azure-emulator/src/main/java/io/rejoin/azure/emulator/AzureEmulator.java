@@ -5,6 +5,7 @@
  */
 package io.rejoin.azure.emulator;
 
+import io.rejoin.azure.emulator.control.ControlServer;
 import io.rejoin.azure.emulator.dps.DpsEmulator;
 import io.rejoin.azure.emulator.hub.HubEmulator;
 import io.rejoin.azure.emulator.net.Reactor;
@@ -12,6 +13,7 @@ import io.rejoin.azure.emulator.time.Changes;
 import io.rejoin.azure.emulator.tls.Identity;
 import io.rejoin.azure.emulator.tls.TestCa;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class AzureEmulator implements AutoCloseable {
+  private static final int NO_CONTROL = -1;
   private static final int FREE_PORT_ATTEMPTS = 5;
 
   private final Reactor reactor = new Reactor();
@@ -49,6 +53,7 @@ public final class AzureEmulator implements AutoCloseable {
   private final HubEmulator hubA;
   private final HubEmulator hubB;
   private final DpsEmulator dps;
+  private final @Nullable ControlServer control;
   private final Endpoint addressA;
   private final Endpoint addressB;
 
@@ -73,8 +78,13 @@ public final class AzureEmulator implements AutoCloseable {
       hubA.open();
       hubB.open();
       dps.open();
+      control =
+          settings.controlPort == NO_CONTROL
+              ? null
+              : new ControlServer(
+                  new TreeMap<>(Map.of("a", hubA, "b", hubB)), dps, settings.controlPort);
     } catch (IOException e) {
-      close();
+      closeServices();
       throw e;
     }
   }
@@ -135,8 +145,27 @@ public final class AzureEmulator implements AutoCloseable {
             addressB.address() + " " + addressB.hostName()));
   }
 
+  /**
+   * The control page's address.
+   *
+   * @throws IllegalStateException when it was not asked for
+   */
+  public String controlUrl() {
+    if (control == null) {
+      throw new IllegalStateException("started without a control page");
+    }
+    return control.url();
+  }
+
   @Override
   public void close() {
+    if (control != null) {
+      control.close();
+    }
+    closeServices();
+  }
+
+  private void closeServices() {
     hubA.close();
     hubB.close();
     dps.close();
@@ -151,8 +180,12 @@ public final class AzureEmulator implements AutoCloseable {
       return hostName.equals(address) ? List.of(address) : List.of(hostName, address);
     }
 
-    InetSocketAddress at(int port) throws UnknownHostException {
-      return new InetSocketAddress(InetAddress.getByName(address), port);
+    InetSocketAddress at(int port) throws IOException {
+      try {
+        return new InetSocketAddress(InetAddress.getByName(address), port);
+      } catch (UnknownHostException e) {
+        throw new IOException("no address is known for " + address, e);
+      }
     }
   }
 
@@ -165,6 +198,7 @@ public final class AzureEmulator implements AutoCloseable {
     private int mqttPort = 8883;
     private int httpsPort;
     private int dpsPort;
+    private int controlPort = NO_CONTROL;
     private Clock clock = Clock.systemUTC();
     private @Nullable TestCa ca;
 
@@ -221,6 +255,12 @@ public final class AzureEmulator implements AutoCloseable {
       return this;
     }
 
+    /** Offers the control page on 127.0.0.1; 0 takes a free port. Not offered unless asked for. */
+    public Builder controlPort(int port) {
+      controlPort = port;
+      return this;
+    }
+
     /** The services' clock; the system's unless set. Timers run on real time all the same. */
     public Builder clock(Clock newClock) {
       clock = newClock;
@@ -265,6 +305,8 @@ public final class AzureEmulator implements AutoCloseable {
       try (var socket = new ServerSocket()) {
         socket.bind(hubA.at(0));
         return socket.getLocalPort();
+      } catch (BindException e) {
+        throw new IOException("cannot listen on " + hubA.address() + ": " + e.getMessage(), e);
       }
     }
   }

@@ -33,7 +33,7 @@ final class DpsClient {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .sslContext(trust)
-            .connectTimeout(Duration.ofSeconds(20))
+            .connectTimeout(TestBed.SOON)
             .build();
     this.root = "https://127.0.1.4:" + azure.dps().port() + "/";
     this.registrationId = registrationId;
@@ -96,7 +96,7 @@ final class DpsClient {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + pathAndQuery))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(TestBed.SOON)
             .header("Content-Type", "application/json")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

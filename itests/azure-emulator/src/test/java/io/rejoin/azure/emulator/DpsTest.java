@@ -32,6 +32,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +244,7 @@ class DpsTest {
     assertEquals("disabled", device.provision(dps).get("status").getAsString());
     dps.disabledIsUnauthorised(true);
     assertError(DpsError.UNAUTHORIZED, device.register(dps));
+    assertEquals("disabled", registeredStatus());
     dps.enable(DEVICE);
     assertEquals("assigned", device.provision(dps).get("status").getAsString());
   }
@@ -256,6 +258,7 @@ class DpsTest {
     assertEquals("failed", state.get("status").getAsString());
     assertEquals(400207, state.get("errorCode").getAsInt());
     assertEquals("Custom allocation failed", state.get("errorMessage").getAsString());
+    assertEquals("failed", registeredStatus());
   }
 
   @Test
@@ -336,6 +339,11 @@ class DpsTest {
     assertThrows(IOException.class, () -> device.register(dps));
     dps.faults().answerAll(HttpReply.status(200).after(Duration.ofMinutes(1)));
     assertThrows(HttpTimeoutException.class, () -> device.quick(dps));
+  }
+
+  /** What a lookup would tell. */
+  private String registeredStatus() {
+    return dps.registration(DEVICE).orElseThrow().status().name().toLowerCase(Locale.ROOT);
   }
 
   private static void assertError(DpsError expected, HttpResponse<String> response) {

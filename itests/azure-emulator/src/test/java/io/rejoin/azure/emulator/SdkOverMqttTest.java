@@ -68,7 +68,7 @@ class SdkOverMqttTest {
       message.setContentType("text/plain");
       message.setProperty("unit", "degree & more");
 
-      assertEquals(IotHubStatusCode.OK, sdk.send(message).get(10, SECONDS));
+      assertEquals(IotHubStatusCode.OK, sdk.send(message).get(60, SECONDS));
 
       ReceivedMessage received = hub.journal().of(DEVICE).get(0);
       assertEquals("21.5 °C", received.text());
@@ -133,7 +133,7 @@ class SdkOverMqttTest {
     hub.registry().add(DEVICE, Thumbprints.of(identity.sha1Thumbprint()));
 
     try (SdkClient sdk = SdkClient.withCertificate(azure, hub, identity).open()) {
-      assertEquals(IotHubStatusCode.OK, sdk.send("hello").get(10, SECONDS));
+      assertEquals(IotHubStatusCode.OK, sdk.send("hello").get(60, SECONDS));
     }
   }
 
@@ -168,7 +168,7 @@ class SdkOverMqttTest {
 
       assertEquals(1, hub.counted(HubCount.DISPLACED));
       assertTrue(hub.isConnected(DEVICE));
-      assertEquals(IotHubStatusCode.OK, newer.send("still here").get(10, SECONDS));
+      assertEquals(IotHubStatusCode.OK, newer.send("still here").get(60, SECONDS));
     }
   }
 
@@ -202,7 +202,7 @@ class SdkOverMqttTest {
 
       hub.releasePubacks();
 
-      assertEquals(IotHubStatusCode.OK, outcome.get(10, SECONDS));
+      assertEquals(IotHubStatusCode.OK, outcome.get(60, SECONDS));
     }
   }
 
@@ -211,7 +211,7 @@ class SdkOverMqttTest {
     try (SdkClient sdk = SdkClient.of(azure, hub).open()) {
       hub.faults().pubacks(Pubacks.AT_ONCE);
 
-      assertEquals(IotHubStatusCode.OK, sdk.send("quick").get(10, SECONDS));
+      assertEquals(IotHubStatusCode.OK, sdk.send("quick").get(60, SECONDS));
     }
   }
 
@@ -231,17 +231,18 @@ class SdkOverMqttTest {
       CompletableFuture<Feedback> feedback =
           hub.sendToDevice(DEVICE, ToDeviceMessage.of("open the valve").property("unit", "7 b"));
 
-      Message message = received.poll(10, SECONDS);
+      Message message = received.poll(60, SECONDS);
       assertEquals("open the valve", new String(message.getBytes(), UTF_8));
       assertEquals("7 b", message.getProperty("unit"));
-      assertEquals(Feedback.COMPLETED, feedback.get(10, SECONDS));
+      assertEquals(Feedback.COMPLETED, feedback.get(60, SECONDS));
       assertEquals(0, hub.messagesWaitingFor(DEVICE));
     }
   }
 
   @Test
   void shouldKeepAMessageForADeviceThatIsAway() throws Exception {
-    hub.sendToDevice(DEVICE, ToDeviceMessage.of("for later"));
+    CompletableFuture<Feedback> feedback =
+        hub.sendToDevice(DEVICE, ToDeviceMessage.of("for later"));
     CompletableFuture<Message> received = new CompletableFuture<>();
     try (SdkClient sdk = SdkClient.of(azure, hub)) {
       sdk.client()
@@ -253,7 +254,8 @@ class SdkOverMqttTest {
               null);
       sdk.open();
 
-      assertEquals("for later", new String(received.get(10, SECONDS).getBytes(), UTF_8));
+      assertEquals("for later", new String(received.get(60, SECONDS).getBytes(), UTF_8));
+      assertEquals(Feedback.COMPLETED, feedback.get(60, SECONDS));
     }
   }
 
@@ -281,7 +283,7 @@ class SdkOverMqttTest {
       }
     }
     try (SdkClient sdk = SdkClient.of(azure, hub).open()) {
-      assertEquals(Feedback.DEAD_LETTERED, feedback.get(10, SECONDS));
+      assertEquals(Feedback.DEAD_LETTERED, feedback.get(60, SECONDS));
       assertTrue(hub.isConnected(DEVICE));
     }
   }
@@ -296,7 +298,7 @@ class SdkOverMqttTest {
                   new DirectMethodResponse(name.equals("blink") ? 200 : 404, "{\"times\":3}"),
               null);
 
-      MethodReply reply = hub.invokeMethod(DEVICE, "blink", "{}").get(10, SECONDS);
+      MethodReply reply = hub.invokeMethod(DEVICE, "blink", "{}").get(60, SECONDS);
 
       assertEquals(200, reply.status());
       assertTrue(reply.payload().contains("times"), reply.payload());
@@ -328,7 +330,7 @@ class SdkOverMqttTest {
       hub.patchDesired(DEVICE, "{\"interval\":6}");
 
       assertEquals("1.2", hub.reported(DEVICE).get("firmware").getAsString());
-      assertEquals(6, pushed.get(10, SECONDS));
+      assertEquals(6, pushed.get(60, SECONDS));
     }
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 /** An emulator on addresses of this module's own, so that builds side by side do not meet. */
 final class TestBed {
   static final String DEVICE = "gateway-1";
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   private TestBed() {}
 

@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
 public interface Allocation {
 
   /**
+   * Where to go.
+   *
    * @param hubHostName where the device belongs
    * @param payload custom JSON for the device, null for none
    */
   record Target(String hubHostName, @Nullable JsonElement payload) {}
 
   /**
+   * Decides.
+   *
    * @param payload custom JSON that the device sent, null for none
    */
   Target allocate(String registrationId, @Nullable JsonElement payload);

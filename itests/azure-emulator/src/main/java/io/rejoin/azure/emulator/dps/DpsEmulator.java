@@ -10,6 +10,7 @@ import io.rejoin.azure.emulator.identity.SasToken;
 import io.rejoin.azure.emulator.net.Door;
 import io.rejoin.azure.emulator.net.Greeting;
 import io.rejoin.azure.emulator.net.HttpHandler;
+import io.rejoin.azure.emulator.net.Outage;
 import io.rejoin.azure.emulator.net.Reactor;
 import io.rejoin.azure.emulator.time.Changes;
 import io.rejoin.azure.emulator.time.CloudClock;
@@ -41,6 +42,7 @@ public final class DpsEmulator implements AutoCloseable {
   private final Changes changes;
   private final ServerTls tls;
   private final Door door;
+  private final Outage outage;
   private final Enrolments enrolments;
   private final Registrar registrar;
   private final DpsFaults faults = new DpsFaults();
@@ -77,6 +79,7 @@ public final class DpsEmulator implements AutoCloseable {
             address,
             tls::newEngine,
             pipeline -> HttpHandler.addTo(pipeline, service, this.clock));
+    this.outage = new Outage(reactor, List.of(door));
   }
 
   /**
@@ -230,14 +233,26 @@ public final class DpsEmulator implements AutoCloseable {
         "registration");
   }
 
+  /**
+   * Stops listening and cuts all connections, and listens again after a while. A later outage, or
+   * {@link #endOutage}, replaces an earlier one.
+   */
+  public void outage(Duration length) {
+    outage.begin(length);
+  }
+
+  public void endOutage() {
+    outage.end();
+  }
+
   /** Ends all faults, outages and limits, rights the clock; enrolments and registrations stay. */
-  public void clearFaults() throws IOException {
+  public void clearFaults() {
     faults.clear();
     limits.clear();
     clock.skew(Duration.ZERO);
     tls.show(ServerCertificate.GOOD);
     door.greet(Greeting.SERVE);
-    door.open();
+    outage.end();
   }
 
   void count(DpsCount what) {

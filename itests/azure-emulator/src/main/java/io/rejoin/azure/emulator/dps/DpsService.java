@@ -117,7 +117,7 @@ final class DpsService implements HttpService {
     Registration outcome =
         dps.faults()
             .assignmentFailure()
-            .map(failure -> registrar.failed(registrationId, failure))
+            .map(failure -> registrar.fail(registrationId, failure))
             .orElseGet(
                 () -> registrar.register(registrationId, admitted, body.get().get("payload")));
     String id = "4." + UUID.randomUUID();

@@ -108,7 +108,8 @@ final class Enrolments {
     boolean policy =
         SasToken.parse(token).filter(parsed -> parsed.policy().equals(POLICY)).isPresent();
     String audience = idScope + "/registrations/" + registrationId;
-    return policy && SasVerifier.verify(token, audience, keys.both(), clock.instant()).good();
+    return policy
+        && SasVerifier.verify(token, List.of(audience), keys.both(), clock.instant()).good();
   }
 
   private static boolean fits(

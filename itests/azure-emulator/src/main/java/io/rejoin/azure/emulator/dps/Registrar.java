@@ -29,6 +29,7 @@ final class Registrar {
   private final Clock clock;
   private final Map<String, HubEmulator> hubs;
   private final Map<String, Registration> last = new ConcurrentHashMap<>();
+  private final Map<String, Registration> lastAssigned = new ConcurrentHashMap<>();
 
   /**
    * @param hubs by host name; a target that is not among them gets no device, as if it were gone
@@ -45,38 +46,37 @@ final class Registrar {
 
   void forget(String registrationId) {
     last.remove(registrationId);
+    lastAssigned.remove(registrationId);
   }
 
   synchronized Registration register(
       String registrationId, Admitted admitted, @Nullable JsonElement payload) {
-    Registration outcome =
-        admitted.enrolment().enabled()
-            ? assign(registrationId, admitted, payload)
-            : disabled(registrationId);
+    if (!admitted.enrolment().enabled()) {
+      return ended(registrationId, Status.DISABLED, null);
+    }
+    Registration outcome = assign(registrationId, admitted, payload);
     last.put(registrationId, outcome);
+    lastAssigned.put(registrationId, outcome);
     return outcome;
   }
 
-  Registration failed(String registrationId, DpsError error) {
+  synchronized Registration fail(String registrationId, DpsError error) {
     return ended(registrationId, Status.FAILED, error);
-  }
-
-  private Registration disabled(String registrationId) {
-    return ended(registrationId, Status.DISABLED, null);
   }
 
   private Registration ended(String registrationId, Status status, @Nullable DpsError error) {
     Instant now = clock.instant();
     Instant created = last(registrationId).map(Registration::createdAt).orElse(now);
-    return new Registration(
-        registrationId, "", "", status, "", created, now, newEtag(), null, error);
+    Registration outcome =
+        new Registration(registrationId, "", "", status, "", created, now, newEtag(), null, error);
+    last.put(registrationId, outcome);
+    return outcome;
   }
 
   private Registration assign(
       String registrationId, Admitted admitted, @Nullable JsonElement payload) {
     Allocation.Target target = admitted.enrolment().allocation().allocate(registrationId, payload);
-    Optional<Registration> before =
-        last(registrationId).filter(earlier -> earlier.status() == Status.ASSIGNED);
+    Optional<Registration> before = Optional.ofNullable(lastAssigned.get(registrationId));
     Reprovisioning policy = admitted.enrolment().reprovisioning();
     String oldHub = before.map(Registration::hubHostName).orElse("");
     boolean stays = before.isPresent() && policy == Reprovisioning.NEVER;

@@ -5,6 +5,7 @@
  */
 package io.rejoin.azure.emulator.hub;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class ConnectPacket {
   private ConnectPacket() {}
 
   /** What is wrong with the names, empty when nothing is. */
-  static String problem(String hostName, String clientId, @Nullable String userName) {
+  static String problem(List<String> hostNames, String clientId, @Nullable String userName) {
     if (userName == null) {
       return "no user name";
     }
@@ -30,8 +31,8 @@ final class ConnectPacket {
     if (!parts.matches()) {
       return "user name is not {host}/{device}/?api-version=...: " + userName;
     }
-    if (!parts.group(1).equalsIgnoreCase(hostName)) {
-      return "user name is for hub " + parts.group(1) + ", this is " + hostName;
+    if (hostNames.stream().noneMatch(parts.group(1)::equalsIgnoreCase)) {
+      return "user name is for hub " + parts.group(1) + ", this is " + hostNames.get(0);
     }
     return parts.group(2).equals(clientId)
         ? ""

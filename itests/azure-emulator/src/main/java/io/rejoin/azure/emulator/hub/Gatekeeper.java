@@ -11,17 +11,19 @@ import io.rejoin.azure.emulator.identity.Thumbprints;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a device's credential, the same way for MQTT and for HTTPS. */
 final class Gatekeeper {
-  private final String hostName;
+  private final Supplier<List<String>> names;
   private final DeviceRegistry registry;
   private final Clock clock;
 
-  Gatekeeper(String hostName, DeviceRegistry registry, Clock clock) {
-    this.hostName = hostName;
+  Gatekeeper(Supplier<List<String>> names, DeviceRegistry registry, Clock clock) {
+    this.names = names;
     this.registry = registry;
     this.clock = clock;
   }
@@ -63,7 +65,10 @@ final class Gatekeeper {
     }
     SasVerifier.Verdict verdict =
         SasVerifier.verify(
-            sharedAccess, hostName + "/devices/" + deviceId, keys.both(), clock.instant());
+            sharedAccess,
+            names.get().stream().map(name -> name + "/devices/" + deviceId).toList(),
+            keys.both(),
+            clock.instant());
     return verdict.good()
         ? Judgement.granted(verdict.expiresAt())
         : Judgement.denied(HubError.UNAUTHORIZED, verdict.problem());

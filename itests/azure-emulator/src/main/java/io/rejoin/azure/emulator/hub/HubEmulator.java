@@ -8,10 +8,12 @@ package io.rejoin.azure.emulator.hub;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.rejoin.azure.emulator.hub.HubEvent.Kind;
+import io.rejoin.azure.emulator.hub.MqttConnection.Carrier;
 import io.rejoin.azure.emulator.identity.SasToken;
 import io.rejoin.azure.emulator.net.Door;
 import io.rejoin.azure.emulator.net.Greeting;
 import io.rejoin.azure.emulator.net.HttpHandler;
+import io.rejoin.azure.emulator.net.Outage;
 import io.rejoin.azure.emulator.net.Reactor;
 import io.rejoin.azure.emulator.time.Changes;
 import io.rejoin.azure.emulator.time.CloudClock;
@@ -20,17 +22,14 @@ import io.rejoin.azure.emulator.tls.ServerCertificate;
 import io.rejoin.azure.emulator.tls.ServerTls;
 import io.rejoin.azure.emulator.tls.TestCa;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -44,12 +43,12 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class HubEmulator implements AutoCloseable {
   private final String hostName;
-  private final Reactor reactor;
   private final Changes changes;
   private final CloudClock clock;
   private final ServerTls tls;
   private final Door mqttDoor;
   private final Door httpsDoor;
+  private final Outage outage;
   private final DeviceRegistry registry;
   private final Gatekeeper gatekeeper;
   private final HubFaults faults = new HubFaults();
@@ -59,7 +58,6 @@ public final class HubEmulator implements AutoCloseable {
   private final Tally<HubCount> counts;
   private final Map<Integer, LongAdder> refusals = new ConcurrentHashMap<>();
   private final Map<String, DeviceSession> sessions = new ConcurrentHashMap<>();
-  private final AtomicInteger outages = new AtomicInteger();
   private volatile ErrorShape errorShape = ErrorShape.NAME_IN_HEADER;
   private volatile Duration retryAfter = Duration.ofSeconds(5);
   private volatile Duration roundTrip = Duration.ZERO;
@@ -80,25 +78,33 @@ public final class HubEmulator implements AutoCloseable {
       Reactor reactor,
       Changes changes) {
     this.hostName = hostName;
-    this.reactor = reactor;
     this.changes = changes;
     this.clock = new CloudClock(clock);
     this.tls = new ServerTls(ca, certificateNames, this.clock);
     this.registry = new DeviceRegistry(this::deviceChanged, this::deviceRemoved);
-    this.gatekeeper = new Gatekeeper(hostName, registry, this.clock);
+    this.gatekeeper = new Gatekeeper(this::names, registry, this.clock);
     this.limits = new HubLimits(this.clock);
     this.journal = new Journal(this.clock, changes);
     this.log = new HubLog(hostName, this.clock, changes);
     this.counts = new Tally<>(HubCount.class, changes);
     this.mqttDoor =
-        new Door(reactor, mqtt, tls::newEngine, pipeline -> MqttConnection.addTo(pipeline, this));
+        new Door(
+            reactor,
+            mqtt,
+            tls::newEngine,
+            pipeline -> MqttConnection.addTo(pipeline, this, Carrier.TLS));
     DeviceEndpoint endpoint = new DeviceEndpoint(this);
     this.httpsDoor =
         new Door(
             reactor,
             https,
             tls::newEngine,
-            pipeline -> HttpHandler.addTo(pipeline, endpoint, this.clock));
+            pipeline -> {
+              HttpHandler.addTo(pipeline, endpoint, this.clock);
+              pipeline.addBefore(
+                  pipeline.context(HttpHandler.class).name(), null, new WebSocketUpgrade(this));
+            });
+    this.outage = new Outage(reactor, List.of(mqttDoor, httpsDoor));
   }
 
   /**
@@ -120,6 +126,14 @@ public final class HubEmulator implements AutoCloseable {
 
   public String hostName() {
     return hostName;
+  }
+
+  /**
+   * What tokens and user names may call the hub: its name, and the name with the HTTPS port, since
+   * an SDK that has to be told a port other than 443 takes it for a part of the name.
+   */
+  List<String> names() {
+    return List.of(hostName, hostName + ":" + httpsPort());
   }
 
   public int mqttPort() {
@@ -239,34 +253,16 @@ public final class HubEmulator implements AutoCloseable {
    * {@link #endOutage}, replaces an earlier one.
    */
   public void outage(Duration length) {
-    int number = outages.incrementAndGet();
-    close();
-    reactor.later(
-        length,
-        () -> {
-          if (outages.get() == number) {
-            reopen();
-          }
-        });
+    outage.begin(length);
   }
 
   /** Stops listening and cuts all connections until {@link #endOutage}. */
   public void outage() {
-    outages.incrementAndGet();
-    close();
+    outage.begin();
   }
 
   public void endOutage() {
-    outages.incrementAndGet();
-    reopen();
-  }
-
-  private void reopen() {
-    try {
-      open();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    outage.end();
   }
 
   /** The hub moves: same name and ports, another address, all connections cut. */
@@ -284,7 +280,7 @@ public final class HubEmulator implements AutoCloseable {
     mqttDoor.greet(Greeting.SERVE);
     httpsDoor.greet(Greeting.SERVE);
     roundTrip = Duration.ZERO;
-    endOutage();
+    outage.end();
   }
 
   /** Confirms all messages whose PUBACK was withheld, on connections that are still there. */
@@ -336,11 +332,6 @@ public final class HubEmulator implements AutoCloseable {
   public boolean isConnected(String deviceId) {
     DeviceSession session = sessions.get(deviceId);
     return session != null && session.connection().isPresent();
-  }
-
-  /** The devices that are connected. */
-  public Collection<String> connectedDevices() {
-    return sessions.keySet().stream().filter(this::isConnected).sorted().toList();
   }
 
   public void awaitConnected(String deviceId, Duration limit) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HubFaults {
   private static final int FOREVER = Integer.MAX_VALUE;
+  private static final int OK = 200;
 
   private int refusalCode;
   private int refusalsLeft;
@@ -28,8 +29,6 @@ public final class HubFaults {
   private volatile Duration pubackDelay = Duration.ZERO;
   private volatile @Nullable HttpReply httpsReply;
   private volatile int twinStatus = OK;
-
-  private static final int OK = 200;
 
   HubFaults() {}
 

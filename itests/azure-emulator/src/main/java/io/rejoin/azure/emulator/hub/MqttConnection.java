@@ -29,6 +29,7 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.rejoin.azure.emulator.hub.Gatekeeper.Judgement;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -52,32 +54,44 @@ import org.jspecify.annotations.Nullable;
  * says, at most 1 767 s.
  *
  * <p>Unverified: an unknown topic filter is answered with 0x80, a publish to an unknown topic ends
- * the connection; the end is a TLS close, which a client sees as a plain end of stream.
+ * the connection; the end is a TLS close, which a client sees as a plain end of stream; a client
+ * certificate counts for nothing over WebSockets.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a connection that fails ends; nobody waits for it
 final class MqttConnection extends SimpleChannelInboundHandler<MqttMessage> {
   private static final int LARGEST_PACKET = 512 * 1024;
   private static final int LARGEST_MESSAGE = 256 * 1024;
   private static final long LONGEST_KEEP_ALIVE_SECONDS = 1767;
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(60);
+  private static final int UNACCEPTABLE_VERSION = 1;
+  private static final int IDENTIFIER_REJECTED = 2;
   private static final int REFUSED = 5;
 
+  /** What the MQTT packets travel in. */
+  enum Carrier {
+    TLS,
+    WEB_SOCKET
+  }
+
   private final HubEmulator hub;
+  private final Carrier carrier;
   private final List<Integer> withheldPubacks = new ArrayList<>();
   private @Nullable ChannelHandlerContext context;
-  private @Nullable DeviceSession session;
+  private volatile @Nullable DeviceSession session;
   private boolean connectSeen;
 
-  private MqttConnection(HubEmulator hub) {
+  private MqttConnection(HubEmulator hub, Carrier carrier) {
     this.hub = hub;
+    this.carrier = carrier;
   }
 
   /** Adds everything that MQTT needs. */
-  static void addTo(ChannelPipeline pipeline, HubEmulator hub) {
+  static void addTo(ChannelPipeline pipeline, HubEmulator hub, Carrier carrier) {
     pipeline.addLast(new IdleStateHandler(CONNECT_WITHIN.toSeconds(), 0, 0, TimeUnit.SECONDS));
     pipeline.addLast(new MqttDecoder(LARGEST_PACKET));
     pipeline.addLast(MqttEncoder.INSTANCE);
     pipeline.addLast(new RoundTrip(hub::roundTrip));
-    pipeline.addLast(new MqttConnection(hub));
+    pipeline.addLast(new MqttConnection(hub, carrier));
   }
 
   @Override
@@ -123,9 +137,9 @@ final class MqttConnection extends SimpleChannelInboundHandler<MqttMessage> {
 
   private void onUndecodable(Throwable cause) {
     if (cause instanceof MqttUnacceptableProtocolVersionException) {
-      refuse("", 1, "protocol version");
+      refuse("", UNACCEPTABLE_VERSION, "protocol version");
     } else if (cause instanceof MqttIdentifierRejectedException) {
-      refuse("", 2, "client id");
+      refuse("", IDENTIFIER_REJECTED, "client id");
     } else {
       violation("undecodable packet: " + cause.getMessage());
     }
@@ -134,6 +148,10 @@ final class MqttConnection extends SimpleChannelInboundHandler<MqttMessage> {
   private void onConnect(MqttConnectMessage connect) {
     hub.count(HubCount.CONNECTS);
     String deviceId = connect.payload().clientIdentifier();
+    if (connect.variableHeader().version() != MqttVersion.MQTT_3_1_1.protocolLevel()) {
+      refuse(deviceId, UNACCEPTABLE_VERSION, "MQTT " + connect.variableHeader().name());
+      return;
+    }
     HubFaults faults = hub.faults();
     if (faults.connackWithheld()) {
       context().pipeline().remove(IdleStateHandler.class);
@@ -169,7 +187,7 @@ final class MqttConnection extends SimpleChannelInboundHandler<MqttMessage> {
       return Judgement.denied(HubError.QUOTA_EXCEEDED, "daily quota");
     }
     String deviceId = connect.payload().clientIdentifier();
-    String problem = ConnectPacket.problem(hub.hostName(), deviceId, connect.payload().userName());
+    String problem = ConnectPacket.problem(hub.names(), deviceId, connect.payload().userName());
     if (!problem.isEmpty()) {
       return Judgement.denied(HubError.UNAUTHORIZED, problem);
     }
@@ -178,7 +196,9 @@ final class MqttConnection extends SimpleChannelInboundHandler<MqttMessage> {
         .judge(
             deviceId,
             password == null || password.length == 0 ? null : new String(password, UTF_8),
-            HttpHandler.clientCertificate(context().pipeline()));
+            carrier == Carrier.TLS
+                ? HttpHandler.clientCertificate(context().pipeline())
+                : Optional.empty());
   }
 
   private void refuseLater(String deviceId, int code, String reason, Duration delay) {

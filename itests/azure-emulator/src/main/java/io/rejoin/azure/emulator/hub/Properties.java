@@ -22,7 +22,7 @@ final class Properties {
    */
   static Map<String, String> parse(String bag) {
     Map<String, String> properties = new LinkedHashMap<>();
-    for (String pair : bag.split("&")) {
+    for (String pair : bag.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param qos 0 or 1
  * @param dup whether the device marked it as sent before
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes to read, never compared
 public record ReceivedMessage(
     long sequence,
     Instant at,

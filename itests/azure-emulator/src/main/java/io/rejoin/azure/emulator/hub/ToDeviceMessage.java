@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param messageId {@code $.mid}
  * @param bag its application properties as they stand in the topic, encoded
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes to read, never compared
 public record ToDeviceMessage(String messageId, List<String> bag, byte[] body) {
   public ToDeviceMessage {
     bag = List.copyOf(bag);

@@ -29,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
  * @param expiresAt {@code se} as a time
  * @param policy {@code skn}, empty when there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes to read, never compared
 public record SasToken(
     String resource, byte[] signature, String expiry, Instant expiresAt, String policy) {
   private static final String PREFIX = "SharedAccessSignature ";
@@ -39,7 +40,7 @@ public record SasToken(
       return Optional.empty();
     }
     Map<String, String> fields = new HashMap<>();
-    for (String field : text.substring(PREFIX.length()).split("&")) {
+    for (String field : text.substring(PREFIX.length()).split("&", -1)) {
       int equals = field.indexOf('=');
       if (equals < 0
           || fields.put(field.substring(0, equals), field.substring(equals + 1)) != null) {

@@ -22,6 +22,8 @@ public final class SasVerifier {
   private SasVerifier() {}
 
   /**
+   * What came of it.
+   *
    * @param problem what is wrong, empty when nothing is
    * @param expiresAt when a good token ends, otherwise null
    */
@@ -36,19 +38,22 @@ public final class SasVerifier {
   }
 
   /**
+   * Judges one token.
+   *
    * @param text the token
-   * @param audience what it has to be for, such as {@code host/devices/id}; the case of the host is
+   * @param audiences what it may be for, such as {@code host/devices/id}; the case of the host is
    *     of no importance
    * @param base64Keys the keys that may have signed it
    */
-  public static Verdict verify(String text, String audience, List<String> base64Keys, Instant now) {
+  public static Verdict verify(
+      String text, List<String> audiences, List<String> base64Keys, Instant now) {
     Optional<SasToken> parsed = SasToken.parse(text);
     if (parsed.isEmpty()) {
       return Verdict.bad("not a shared access signature");
     }
     SasToken token = parsed.get();
-    if (!sameAudience(token.audience(), audience)) {
-      return Verdict.bad("audience is " + token.audience() + ", not " + audience);
+    if (audiences.stream().noneMatch(wanted -> sameAudience(token.audience(), wanted))) {
+      return Verdict.bad("audience is " + token.audience() + ", not " + audiences.get(0));
     }
     if (base64Keys.stream().noneMatch(key -> signed(token, key))) {
       return Verdict.bad("signature does not fit the key");

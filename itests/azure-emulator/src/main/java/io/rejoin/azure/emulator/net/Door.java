@@ -25,6 +25,8 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,8 +38,10 @@ import org.jspecify.annotations.Nullable;
  * MQTT and HTTP: no listener, a listener that stays silent, a broken handshake, connections cut,
  * reset or gone silent. Thread-safe.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a connection that fails ends; nobody waits for it
 public final class Door implements AutoCloseable {
   private static final int BACKLOG = 4096;
+  private static final Duration HANDSHAKE_WITHIN = Duration.ofMinutes(1);
 
   private final Reactor reactor;
   private final Supplier<SSLEngine> tls;
@@ -204,7 +208,7 @@ public final class Door implements AutoCloseable {
       switch (greeting) {
         case SERVE -> {
           pipeline.addLast(new Mute());
-          pipeline.addLast(new SslHandler(tls.get()));
+          pipeline.addLast(tlsHandler());
           pipeline.addLast(new CountTlsFailures());
           protocol.accept(pipeline);
         }
@@ -214,6 +218,13 @@ public final class Door implements AutoCloseable {
         case RESET -> reset(channel);
       }
     }
+  }
+
+  /** Patient, since both ends share one machine, which may be busy. */
+  private SslHandler tlsHandler() {
+    SslHandler handler = new SslHandler(tls.get());
+    handler.setHandshakeTimeout(HANDSHAKE_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    return handler;
   }
 
   private final class CountTlsFailures extends ChannelInboundHandlerAdapter {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param headers names in lower case
  * @param clientCertificate what the client showed in the TLS handshake
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes to read, never compared
 public record HttpCall(
     String method,
     List<String> path,

@@ -38,6 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** HTTP/1.1 for one connection: hands each request to a service and sends its reply. */
+@SuppressWarnings("FutureReturnValueIgnored") // a connection that fails ends; nobody waits for it
 public final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger logger = LoggerFactory.getLogger(HttpHandler.class);
   private static final int LONGEST_BODY = 1 << 20;

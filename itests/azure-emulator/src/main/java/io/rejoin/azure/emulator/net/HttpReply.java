@@ -15,6 +15,7 @@ import java.util.Map;
  *
  * @param delay how long to wait before answering
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes to read, never compared
 public record HttpReply(
     Manner manner, int status, Map<String, String> headers, byte[] body, Duration delay) {
 

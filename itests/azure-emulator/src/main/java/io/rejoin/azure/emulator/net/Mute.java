@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
  * nothing is read or written any more, and it is not closed either; the other side finds a peer
  * that acknowledges segments and says nothing.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the promise given is the future returned
 final class Mute extends ChannelDuplexHandler {
   private volatile boolean muted;
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Delays all that is sent by the network's round trip time, and keeps its order. */
+@SuppressWarnings("FutureReturnValueIgnored") // the promise given is the future returned
 public final class RoundTrip extends ChannelOutboundHandlerAdapter {
   private final Supplier<Duration> time;
 

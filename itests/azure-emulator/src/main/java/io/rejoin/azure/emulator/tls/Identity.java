@@ -69,8 +69,12 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
 
   /** A PKCS12 key store in memory with this as its one entry, protected by {@link #PASSWORD}. */
   public KeyStore keyStore(String alias) {
+    return keyStore("PKCS12", alias);
+  }
+
+  private KeyStore keyStore(String type, String alias) {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      KeyStore store = KeyStore.getInstance(type);
       store.load(null, null);
       store.setKeyEntry(alias, key, PASSWORD.toCharArray(), chain.toArray(new Certificate[0]));
       return store;
@@ -97,7 +101,8 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
   public KeyManager[] keyManagers() {
     try {
       KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-      factory.init(keyStore("identity"), PASSWORD.toCharArray());
+      // PKCS12 derives a key by ten thousand rounds, for what never leaves this memory.
+      factory.init(keyStore("JKS", "identity"), PASSWORD.toCharArray());
       return factory.getKeyManagers();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

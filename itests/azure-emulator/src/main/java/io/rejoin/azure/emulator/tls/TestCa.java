@@ -201,16 +201,6 @@ public final class TestCa {
     }
   }
 
-  /** Whether this authority signed the certificate. */
-  public boolean issued(X509Certificate other) {
-    try {
-      other.verify(certificate.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
   private Identity issue(
       String commonName,
       KeyPurposeId purpose,
