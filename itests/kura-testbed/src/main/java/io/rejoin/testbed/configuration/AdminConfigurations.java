@@ -51,6 +51,15 @@ final class AdminConfigurations {
     }
   }
 
+  /** Whether there is an instance of a factory with that {@code kura.service.pid}. */
+  boolean contains(String pid) throws KuraException {
+    try {
+      return find(pid).isPresent();
+    } catch (IOException | InvalidSyntaxException e) {
+      throw new KuraException(KuraErrorCode.CONFIGURATION_ERROR, e, pid);
+    }
+  }
+
   /** Deletes the instance of a factory with that {@code kura.service.pid}; false if none has it. */
   boolean delete(String pid) throws KuraException {
     try {

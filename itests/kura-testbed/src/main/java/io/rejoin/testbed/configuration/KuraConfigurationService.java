@@ -63,6 +63,8 @@ import org.slf4j.LoggerFactory;
  * </ul>
  *
  * <p>Left out: self-configuring components, audit events and the conversion of ancient snapshots.
+ * Other than in Kura, where that never happens, this service may be restarted alone: then it keeps
+ * the instances that ConfigurationAdmin has.
  */
 @Component(
     name = "org.eclipse.kura.configuration.ConfigurationService",
@@ -455,11 +457,11 @@ public final class KuraConfigurationService
 
   private void push(String pid, Optional<String> factoryPid, Map<String, Object> values)
       throws KuraException {
-    if (factoryPid.isPresent()) {
-      createFactoryConfiguration(factoryPid.get(), pid, values, false);
-    } else {
+    if (factoryPid.isEmpty()) {
       values.putIfAbsent(KURA_SERVICE_PID, pid);
       admin.write(pid, values);
+    } else if (!admin.contains(pid)) {
+      createFactoryConfiguration(factoryPid.get(), pid, values, false);
     }
   }
 

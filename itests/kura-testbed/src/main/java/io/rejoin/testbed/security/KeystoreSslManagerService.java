@@ -73,20 +73,39 @@ public final class KeystoreSslManagerService
 
   private final List<SslServiceListener> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, SSLContext> contexts = new ConcurrentHashMap<>();
-  private volatile SslManagerMetatype settings;
+  private volatile Settings settings;
   private volatile @Nullable Keystore keys;
   private volatile @Nullable Keystore trust;
 
   /** A bound keystore and its {@code kura.service.pid}. */
   private record Keystore(KeystoreService service, String pid) {}
 
+  /** How to connect; an empty list of cipher suites means those of the JVM. */
+  record Settings(String protocol, boolean verifyHostName, String cipherSuites) {
+
+    static Settings of(SslManagerMetatype configured) {
+      return new Settings(
+          configured.ssl_default_protocol(),
+          configured.ssl_hostname_verification(),
+          configured.ssl_default_cipherSuites());
+    }
+  }
+
   @Activate
-  public KeystoreSslManagerService(SslManagerMetatype settings) {
+  public KeystoreSslManagerService(SslManagerMetatype configured) {
+    this(Settings.of(configured));
+  }
+
+  KeystoreSslManagerService(Settings settings) {
     this.settings = settings;
   }
 
   @Modified
-  void update(SslManagerMetatype changed) {
+  void modified(SslManagerMetatype configured) {
+    update(Settings.of(configured));
+  }
+
+  void update(Settings changed) {
     settings = changed;
     changed();
   }
@@ -231,10 +250,9 @@ public final class KeystoreSslManagerService
   }
 
   private SSLContext create() throws GeneralSecurityException, IOException {
-    SSLContext context = SSLContext.getInstance(settings.ssl_default_protocol());
+    SSLContext context = SSLContext.getInstance(settings.protocol());
     context.init(keyManagers(), trustManagers(), null);
-    return VerifyingSslContext.around(
-        context, settings.ssl_hostname_verification(), settings.ssl_default_cipherSuites());
+    return VerifyingSslContext.around(context, settings.verifyHostName(), settings.cipherSuites());
   }
 
   private KeyManager[] keyManagers() throws IOException {
