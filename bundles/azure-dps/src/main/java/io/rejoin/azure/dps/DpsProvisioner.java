@@ -127,7 +127,10 @@ public final class DpsProvisioner implements Provisioner, ConfigurableComponent 
 
   @Modified
   synchronized void updated(Map<String, Object> properties) {
-    Reading reading = SettingsReader.read(properties, this::decrypted);
+    Reading reading =
+        systemService.getKuraDataDirectory() == null
+            ? new Reading(Optional.empty(), "Kura names no data directory (kura.data)")
+            : SettingsReader.read(properties, this::decrypted);
     if (!reading.problem().isEmpty() && !reading.problem().equals(configurationProblem)) {
       logger.warn(
           "{}: {}; {}",

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.rejoin.azure.dps.testing.ConnectProxy;
 import io.rejoin.azure.dps.testing.FakeKura;
 import io.rejoin.azure.dps.testing.ScriptedService;
 import io.rejoin.azure.dps.testing.TestKeys;
@@ -24,6 +25,9 @@ import io.rejoin.provisioning.ProvisioningResult.Assigned;
 import io.rejoin.provisioning.ProvisioningResult.Failed;
 import io.rejoin.provisioning.ProvisioningResult.NotRegistered;
 import io.rejoin.retry.FailureKind;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -378,6 +382,47 @@ class DpsProvisionerTest {
   }
 
   @Test
+  void shouldSayThatKuraNamesNoDataDirectory() {
+    configure();
+    provisioner =
+        new DpsProvisioner(
+            FakeKura.cryptoService(),
+            FakeKura.systemService(null),
+            properties,
+            new Registrar.Environment(time, new SplittableRandom(1), BUILT));
+
+    assertTrue(provisioner.status().problem().contains("kura.data"));
+  }
+
+  @Test
+  void shouldSayThatTheSslManagerServiceCannotBeUsed() throws Exception {
+    givenProvisioner();
+    provisioner.bindSslManagerService(FakeKura.brokenSslManagerService());
+
+    Failed failed = assertInstanceOf(Failed.class, register("first start"));
+
+    assertEquals(FailureKind.MISCONFIGURED, failed.failure().kind());
+    assertTrue(failed.failure().detail().contains("SslManagerService.target"));
+    assertEquals(1, provisioner.status().budgetLeft());
+  }
+
+  /** A lookup that the connection asked for tells the end of an open registration as well. */
+  @Test
+  void shouldCloseAnOpenRegistrationByALookup() throws Exception {
+    properties.put("budget.at.once", 2);
+    givenProvisioner();
+    service.then(HttpExchange::close);
+    register("first start");
+    service.answer(200, state("hub-a"));
+    lookup();
+
+    service.answer(200, operation("hub-b"));
+
+    Assigned moved = assertInstanceOf(Assigned.class, register("the hub is gone"));
+    assertEquals("hub-b", moved.assignment().hubHostName());
+  }
+
+  @Test
   void shouldAskOnlyOneThingAtATime() throws Exception {
     givenProvisioner();
     CountDownLatch asked = new CountDownLatch(1);
@@ -425,6 +470,76 @@ class DpsProvisionerTest {
     assertTrue(onDisk.contains("\"left\": 0"), "it may be billed: " + onDisk);
     end.countDown();
     assertInstanceOf(Failed.class, register("after the end"));
+  }
+
+  @Test
+  void shouldNotDisturbARequestByAnUpdateThatChangesNothing() throws Exception {
+    givenProvisioner();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch updated = new CountDownLatch(1);
+    service.then(
+        exchange -> {
+          asked.countDown();
+          await(updated);
+          ScriptedService.reply(exchange, 200, operation("hub-a"));
+        });
+    CompletionStage<ProvisioningResult> under =
+        provisioner.provision(new ProvisioningRequest(Operation.REGISTER, "first start", false));
+    await(asked);
+
+    properties.put("symmetric.key", FakeKura.encrypted(KEY));
+    provisioner.updated(properties);
+    updated.countDown();
+
+    assertInstanceOf(Assigned.class, get(under));
+  }
+
+  @Test
+  void shouldGiveARequestUpWhenItsConfigurationChanges() throws Exception {
+    givenProvisioner();
+    CountDownLatch asked = new CountDownLatch(1);
+    service.then(exchange -> asked.countDown());
+    CompletionStage<ProvisioningResult> under =
+        provisioner.provision(new ProvisioningRequest(Operation.LOOKUP, "first start", false));
+    await(asked);
+
+    properties.put("total.timeout.seconds", 60);
+    provisioner.updated(properties);
+
+    assertInstanceOf(Failed.class, get(under));
+    service.answer(200, state("hub-b"));
+    assertInstanceOf(Assigned.class, lookup());
+  }
+
+  @Test
+  void shouldLogNoSecret() throws Exception {
+    PrintStream console = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try (ConnectProxy proxy = new ConnectProxy("Basic something else")) {
+      properties.put("custom.payload", "no JSON");
+      givenProvisioner();
+      properties.remove("custom.payload");
+      properties.put("proxy.host", "127.0.0.1");
+      properties.put("proxy.port", proxy.port());
+      properties.put("proxy.user", "gateway");
+      properties.put("proxy.password", "open sesame");
+      provisioner.updated(properties);
+      register("first start");
+      properties.remove("proxy.host");
+      provisioner.updated(properties);
+      service.answer(401, "{\"errorCode\":401002}").answer(200, operation("hub-a"));
+      register("first start");
+      register("second try");
+    } finally {
+      System.setErr(console);
+    }
+
+    String text = log.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains("the proxy refused"), text);
+    // The test's clock is not the server's.
+    assertTrue(text.contains("the gateway's clock is wrong") && text.contains("hub-a"), text);
+    assertFalse(text.contains(KEY) || text.contains("sesame") || text.contains("sig="), text);
   }
 
   @Test

@@ -37,8 +37,19 @@ public record Tls(SSLContext context, SSLParameters parameters) {
     if (credential instanceof DeviceCredential.Certificate certificate) {
       return withCertificate(sslManager, certificate);
     }
-    SSLContext context = sslManager == null ? context(null, null) : sslManager.getSSLContext();
+    SSLContext context = sslManager == null ? context(null, null) : kuras(sslManager);
     return new Tls(context, context.getDefaultSSLParameters());
+  }
+
+  /** Kura's, with revocation checks and ciphers as configured there. */
+  private static SSLContext kuras(SslManagerService sslManager)
+      throws GeneralSecurityException, IOException {
+    try {
+      return sslManager.getSSLContext();
+    } catch (RuntimeException e) {
+      // What Kura throws when a keystore of its own is missing.
+      throw new GeneralSecurityException("the SslManagerService: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -30,9 +30,10 @@ public record ProvisioningState(
     return new ProvisioningState(null, null, "", null, Budget.full(limits));
   }
 
-  /** A hub was named, by a lookup. */
+  /** A hub was named, by a lookup; news can only be the end of the registration that was open. */
   public ProvisioningState assigned(Assignment assignment) {
-    return new ProvisioningState(assignment, registeredAt, reason, openSince, budget);
+    Instant stillOpen = assignment.equals(this.assignment) ? openSince : null;
+    return new ProvisioningState(assignment, registeredAt, reason, stillOpen, budget);
   }
 
   /** A registration that was paid for is about to be sent. */

@@ -125,8 +125,8 @@ final class StateFormat {
       if (element != null && element.isJsonObject() && reader.peek() == JsonToken.END_DOCUMENT) {
         return element.getAsJsonObject();
       }
-    } catch (IOException | JsonParseException e) {
-      // Its message quotes the file, which helps nobody.
+    } catch (IOException | JsonParseException | StackOverflowError e) {
+      // Its message quotes the file, which helps nobody; the last is gson's answer to a deep one.
     }
     throw new UnreadableException("it is not one complete JSON object");
   }

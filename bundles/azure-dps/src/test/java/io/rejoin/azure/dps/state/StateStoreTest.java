@@ -127,6 +127,13 @@ class StateStoreTest {
   }
 
   @Test
+  void shouldSetAFileAsideThatIsTooDeep() throws IOException {
+    write("[".repeat(200_000));
+
+    assertTrue(store().load().remark().contains("set aside as"));
+  }
+
+  @Test
   void shouldSetAFileAsideThatIsNotText() throws IOException {
     Files.createDirectories(file().getParent());
     Files.write(file(), new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1});

@@ -19,6 +19,7 @@ import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.eclipse.kura.system.SystemService;
+import org.jspecify.annotations.Nullable;
 
 /** As much of Kura's services as a provisioner uses; any other method is refused. */
 public final class FakeKura {
@@ -50,14 +51,23 @@ public final class FakeKura {
     return ENCRYPTED + new StringBuilder(clear).reverse();
   }
 
-  public static SystemService systemService(Path dataDirectory) {
+  public static SystemService systemService(@Nullable Path dataDirectory) {
     return fake(
         SystemService.class,
         (proxy, method, arguments) -> {
           if (!method.getName().equals("getKuraDataDirectory")) {
             throw new UnsupportedOperationException(method.getName());
           }
-          return dataDirectory.toString();
+          return dataDirectory == null ? null : dataDirectory.toString();
+        });
+  }
+
+  /** As Kura's, when the keystore that it is configured for is missing. */
+  public static SslManagerService brokenSslManagerService() {
+    return fake(
+        SslManagerService.class,
+        (proxy, method, arguments) -> {
+          throw new IllegalStateException("An internal error occurred");
         });
   }
 
