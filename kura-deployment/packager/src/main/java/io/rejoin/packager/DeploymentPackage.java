@@ -19,6 +19,7 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.osgi.framework.Version;
 
 /**
  * A deployment package (OSGi compendium, chapter 114) as Felix DeploymentAdmin 0.9.5 in Kura takes
@@ -26,26 +27,34 @@ import java.util.zip.ZipOutputStream;
  * signature. The same bundles give the same bytes.
  *
  * @param symbolicName name of the package
- * @param version an OSGi version
+ * @param version the package's
  * @param bundles the jars in it
  */
-record DeploymentPackage(String symbolicName, String version, List<Path> bundles) {
+public record DeploymentPackage(String symbolicName, Version version, List<Path> bundles) {
 
   /** Times in the archive; a constant, so that they do not differ from build to build. */
   private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
 
-  private record Bundle(String symbolicName, String version, Path jar) {
-    String entryName() {
-      return symbolicName + "_" + version + ".jar";
-    }
+  public DeploymentPackage {
+    bundles = List.copyOf(bundles);
+  }
+
+  /** A package with the highest version among its bundles. */
+  public static DeploymentPackage of(String symbolicName, List<Path> bundles) {
+    Version highest =
+        bundles.stream()
+            .map(jar -> BundleJar.read(jar).version())
+            .max(Comparator.naturalOrder())
+            .orElseThrow(() -> new IllegalArgumentException(symbolicName + " has no bundles"));
+    return new DeploymentPackage(symbolicName, highest, bundles);
   }
 
   /** Writes the package; the file is {@code <symbolic name>_<version>.dp}. */
-  Path writeTo(Path directory) throws IOException {
-    List<Bundle> sorted =
+  public Path writeTo(Path directory) throws IOException {
+    List<BundleJar> sorted =
         bundles.stream()
-            .map(DeploymentPackage::read)
-            .sorted(Comparator.comparing(Bundle::symbolicName))
+            .map(BundleJar::read)
+            .sorted(Comparator.comparing(BundleJar::symbolicName))
             .toList();
     Path file = directory.resolve(symbolicName + "_" + version + ".dp");
     Files.createDirectories(directory);
@@ -54,25 +63,25 @@ record DeploymentPackage(String symbolicName, String version, List<Path> bundles
       zip.putNextEntry(entry(JarFile.MANIFEST_NAME));
       manifest(sorted).write(zip);
       zip.closeEntry();
-      for (Bundle bundle : sorted) {
+      for (BundleJar bundle : sorted) {
         zip.putNextEntry(entry(bundle.entryName()));
-        Files.copy(bundle.jar(), zip);
+        Files.copy(bundle.file(), zip);
         zip.closeEntry();
       }
     }
     return file;
   }
 
-  private Manifest manifest(List<Bundle> sorted) {
+  private Manifest manifest(List<BundleJar> sorted) {
     Manifest manifest = new Manifest();
     Attributes main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     main.putValue("DeploymentPackage-SymbolicName", symbolicName);
-    main.putValue("DeploymentPackage-Version", version);
-    for (Bundle bundle : sorted) {
+    main.putValue("DeploymentPackage-Version", version.toString());
+    for (BundleJar bundle : sorted) {
       Attributes section = new Attributes();
       section.putValue("Bundle-SymbolicName", bundle.symbolicName());
-      section.putValue("Bundle-Version", bundle.version());
+      section.putValue("Bundle-Version", bundle.version().toString());
       manifest.getEntries().put(bundle.entryName(), section);
     }
     return manifest;
@@ -82,27 +91,5 @@ record DeploymentPackage(String symbolicName, String version, List<Path> bundles
     ZipEntry entry = new ZipEntry(name);
     entry.setLastModifiedTime(TIME);
     return entry;
-  }
-
-  private static Bundle read(Path jar) {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      Attributes main = file.getManifest().getMainAttributes();
-      String name = main.getValue("Bundle-SymbolicName");
-      String version = main.getValue("Bundle-Version");
-      if (name == null || version == null) {
-        throw new IllegalArgumentException(jar + " is not a bundle");
-      }
-      return new Bundle(name.split(";", 2)[0].strip(), version, jar);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(jar + " cannot be read", e);
-    }
-  }
-
-  /** The highest version among the bundles: that of a package that carries them. */
-  static String highestVersion(List<Path> bundles) {
-    return bundles.stream()
-        .map(jar -> read(jar).version())
-        .max(Comparator.naturalOrder())
-        .orElseThrow(() -> new IllegalArgumentException("no bundles"));
   }
 }

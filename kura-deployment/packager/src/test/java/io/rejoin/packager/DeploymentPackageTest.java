@@ -19,9 +19,11 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
 
 class DeploymentPackageTest {
 
@@ -68,8 +70,60 @@ class DeploymentPackageTest {
     assertThrows(IllegalArgumentException.class, () -> pack("dp", jar));
   }
 
+  @Test
+  void shouldHaveTheHighestVersionOfItsBundlesByNumberNotByLetter() throws IOException {
+    List<Path> bundles = List.of(bundle("a", "1.9.0"), bundle("b", "1.10.0"));
+
+    assertEquals(new Version("1.10.0"), DeploymentPackage.of("sample", bundles).version());
+  }
+
+  @Test
+  void shouldPackWhatTheListsNameLessWhatComesWithAnotherPackage() throws IOException {
+    bundle("base", "1.0.0");
+    bundle("hub", "1.0.5");
+    bundle("unlisted", "1.0.0");
+    Path base = list("base.bndrun", "base;version='[1.0.0,1.0.1)'");
+    Path hub = list("hub.bndrun", "base;version='[1.0.0,1.0.1)',\\\n  hub;version='[1.0.0,1.1.0)'");
+
+    PackagerMain.main(
+        new String[] {
+          "sample", directory.toString(), directory.resolve("out").toString(), "" + hub, "-" + base
+        });
+
+    try (ZipFile zip = new ZipFile(directory.resolve("out/sample_1.0.5.dp").toFile())) {
+      assertEquals(
+          List.of("META-INF/MANIFEST.MF", "hub_1.0.5.jar"),
+          zip.stream().map(ZipEntry::getName).toList());
+    }
+  }
+
+  @Test
+  void shouldSayWhichListNamesABundleThatIsNotThereOrHasAnotherVersion() throws IOException {
+    List<Path> jars = List.of(bundle("base", "2.0.0"));
+    FeatureList missing = FeatureList.read(list("a.bndrun", "gone;version='[1.0.0,1.0.1)'"));
+    FeatureList old = FeatureList.read(list("b.bndrun", "base;version='[1.0.0,1.0.1)'"));
+
+    assertEquals(
+        "a.bndrun names gone, which is not among the bundles [base]",
+        assertThrows(IllegalArgumentException.class, () -> missing.select(jars)).getMessage());
+    assertEquals(
+        "b.bndrun wants base [1.0.0,1.0.1), the bundle here is 2.0.0",
+        assertThrows(IllegalArgumentException.class, () -> old.select(jars)).getMessage());
+  }
+
+  @Test
+  void shouldRefuseAListThatItCannotReadWhole() throws IOException {
+    Path list = list("a.bndrun", "base;version='[1.0.0,1.0.1)', other");
+
+    assertThrows(IllegalArgumentException.class, () -> FeatureList.read(list));
+  }
+
+  private Path list(String name, String bundles) throws IOException {
+    return Files.writeString(directory.resolve(name), "-runbundles: \\\n  " + bundles + "\n");
+  }
+
   private Path pack(String into, Path... bundles) throws IOException {
-    return new DeploymentPackage("sample", "1.2.0", List.of(bundles))
+    return new DeploymentPackage("sample", new Version("1.2.0"), List.of(bundles))
         .writeTo(directory.resolve(into));
   }
 
