@@ -6,12 +6,10 @@
 package io.rejoin.azure.iothub.link;
 
 import com.microsoft.azure.sdk.iot.device.ClientConfiguration;
-import com.microsoft.azure.sdk.iot.device.CorrelatingMessageCallback;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import com.microsoft.azure.sdk.iot.device.Message;
 import com.microsoft.azure.sdk.iot.device.MessageType;
-import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.transport.IotHubTransportMessage;
 import com.microsoft.azure.sdk.iot.device.twin.DeviceOperations;
 import io.rejoin.azure.iothub.message.CloudListener;
@@ -21,6 +19,7 @@ import io.rejoin.retry.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Cloud-to-device messages, direct methods and the twin of one link. Speaks with the SDK below its
  * classes for twin and methods: those parse every JSON into objects, refuse what they do not know,
- * and hold a lock of the whole JVM while a method runs. Here JSON passes as it is.
+ * hold a lock of the whole JVM while a method runs, and now and then forget who asked for the twin
+ * before the answer is delivered. Here JSON passes as it is, and answers are found by request id.
  */
 final class SdkCloud {
   private static final Logger logger = LoggerFactory.getLogger(SdkCloud.class);
@@ -124,23 +124,41 @@ final class SdkCloud {
   private DirectMethodAnswer answer(IotHubTransportMessage call) {
     try {
       String payload = text(call);
-      return listener.onMethod(call.getMethodName(), payload.isEmpty() ? "null" : payload);
+      return Objects.requireNonNull(
+          listener.onMethod(call.getMethodName(), payload.isEmpty() ? "null" : payload),
+          "no answer");
     } catch (RuntimeException e) {
       logger.warn("Method {} failed: {}", call.getMethodName(), e.toString());
       return new DirectMethodAnswer(METHOD_FAILED, "null");
     }
   }
 
+  /** Changes of desired properties, and answers to what was asked. */
   private IotHubMessageResult onTwin(Message message) {
-    DeviceOperations operation = ((IotHubTransportMessage) message).getDeviceOperationType();
-    if (operation == DeviceOperations.DEVICE_OPERATION_TWIN_SUBSCRIBE_DESIRED_PROPERTIES_RESPONSE) {
+    IotHubTransportMessage twin = (IotHubTransportMessage) message;
+    if (twin.getRequestId() != null) {
+      answered(twin);
+    } else {
       try {
-        listener.onDesiredProperties(text(message));
+        listener.onDesiredProperties(text(twin));
       } catch (RuntimeException e) {
         logger.warn("Desired properties were not taken: {}", e.toString());
       }
     }
     return IotHubMessageResult.COMPLETE;
+  }
+
+  private void answered(IotHubTransportMessage response) {
+    int status = Integer.parseInt(response.getStatus());
+    if (status / 100 == 2) {
+      CompletableFuture<String> answer = requests.remove(response.getRequestId());
+      if (answer != null) {
+        String body = text(response);
+        runtime.workers().execute(() -> answer.complete(body));
+      }
+    } else {
+      fail(response.getRequestId(), HubAnswers.failure(status, 0, "asked about the twin", null));
+    }
   }
 
   CompletionStage<String> twin() {
@@ -159,9 +177,6 @@ final class SdkCloud {
   private CompletionStage<String> ask(IotHubTransportMessage message) {
     String id = UUID.randomUUID().toString();
     message.setRequestId(id);
-    // By this id, and not by the request's, the SDK finds whom to tell of the answer.
-    message.setCorrelationId(id);
-    message.setCorrelatingMessageCallback(new Answer(id));
     CompletableFuture<String> answer = new CompletableFuture<>();
     requests.put(id, answer);
     Failure over = ended;
@@ -209,42 +224,5 @@ final class SdkCloud {
 
   private static String text(Message message) {
     return new String(message.getBytes(), StandardCharsets.UTF_8);
-  }
-
-  /** Called on the MQTT client's own thread, so that nothing may wait here. */
-  private final class Answer implements CorrelatingMessageCallback {
-    private final String id;
-
-    Answer(String id) {
-      this.id = id;
-    }
-
-    @Override
-    public void onResponseReceived(
-        Message response, Object context, @Nullable IotHubClientException exception) {
-      int status = Integer.parseInt(((IotHubTransportMessage) response).getStatus());
-      if (status / 100 == 2) {
-        CompletableFuture<String> answer = requests.remove(id);
-        if (answer != null) {
-          String body = text(response);
-          runtime.workers().execute(() -> answer.complete(body));
-        }
-      } else {
-        fail(id, HubAnswers.failure(status, 0, "asked about the twin", null));
-      }
-    }
-
-    @Override
-    public void onRequestQueued(Message message, Object context) {}
-
-    @Override
-    public void onRequestSent(Message message, Object context) {}
-
-    @Override
-    public void onRequestAcknowledged(
-        Message message, Object context, @Nullable IotHubClientException exception) {}
-
-    @Override
-    public void onResponseAcknowledged(Message message, Object context) {}
   }
 }

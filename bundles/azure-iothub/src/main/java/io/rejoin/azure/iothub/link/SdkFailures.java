@@ -74,6 +74,7 @@ public final class SdkFailures {
           row(UpgradeRefusedException.class, e -> e.status() / 100 == 3, CAPTIVE_PORTAL),
           row(UpgradeRefusedException.class, e -> e.status() == 429, THROTTLED),
           row(UpgradeRefusedException.class, e -> e.status() / 100 == 5, SERVER_ERROR),
+          row(UpgradeRefusedException.class, e -> true, UNKNOWN),
           // CONNACK. IoT Hub refuses with 5 whatever the reason; 6 to 255 do not exist in MQTT
           // 3.1.1,
           // where Paho has client errors of its own from 6 on.

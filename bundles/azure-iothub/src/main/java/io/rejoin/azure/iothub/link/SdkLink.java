@@ -76,6 +76,7 @@ final class SdkLink implements HubLink {
   private @Nullable SasToken token;
   private @Nullable LinkSockets sockets;
   private @Nullable DeviceClient client;
+  private @Nullable SdkSender sender;
   private @Nullable SdkCloud cloud;
   private @Nullable Future<?> openTimer;
 
@@ -140,6 +141,7 @@ final class SdkLink implements HubLink {
       token = madeToken;
       sockets = mine;
       client = made;
+      sender = new SdkSender(made);
       cloud = madeCloud;
     }
     return made;
@@ -377,20 +379,15 @@ final class SdkLink implements HubLink {
   }
 
   private void take(Flight flight) {
-    DeviceClient mine;
+    SdkSender mine;
     synchronized (this) {
-      mine = client;
+      mine = sender;
     }
     if (mine == null) {
       return;
     }
     try {
-      mine.sendEventAsync(
-          SdkMessages.toSdk(flight.message()),
-          (sent, exception, context) -> landed(flight, exception),
-          null);
-    } catch (IllegalStateException e) {
-      done(flight, () -> flight.delivery().unconfirmed("the SDK is not connected"));
+      mine.send(flight.message(), (sent, exception, context) -> landed(flight, exception));
     } catch (RuntimeException e) {
       done(flight, () -> flight.delivery().rejected(e.toString()));
     }

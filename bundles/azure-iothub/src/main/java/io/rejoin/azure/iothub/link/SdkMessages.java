@@ -18,8 +18,8 @@ final class SdkMessages {
 
   private SdkMessages() {}
 
-  static Message toSdk(OutgoingMessage message) {
-    Message sdk = new Message(message.body());
+  /** Gives one of the SDK's messages all that the message has besides its body. */
+  static void fill(Message sdk, OutgoingMessage message) {
     sdk.setMessageId(message.messageId());
     // The SDK makes one up when it is not told that there is none.
     sdk.setCorrelationId(message.correlationId());
@@ -29,7 +29,6 @@ final class SdkMessages {
       sdk.setCreationTimeUTC(new Date(message.createdAtMillis()));
     }
     message.properties().forEach(sdk::setProperty);
-    return sdk;
   }
 
   static CloudMessage fromSdk(Message sdk) {
