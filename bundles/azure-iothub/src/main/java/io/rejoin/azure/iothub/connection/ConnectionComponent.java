@@ -5,9 +5,9 @@
  */
 package io.rejoin.azure.iothub.connection;
 
+import com.google.gson.JsonObject;
 import io.rejoin.azure.iothub.config.Attributes;
 import io.rejoin.azure.iothub.config.Secrets;
-import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import io.rejoin.provisioning.Provisioner;
@@ -18,6 +18,8 @@ import io.rejoin.retry.RetryPolicy;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
@@ -100,7 +102,8 @@ public final class ConnectionComponent
   void activate() {
     named = named(properties);
     RunningConnection started =
-        new RunningConnection(pid, plan(options), named, new StateReporter(pid, this::post));
+        new RunningConnection(
+            pid, options, services, plan(options), named, new StateReporter(pid, this::post));
     running = started;
     started.supervisor().provisionerChanged(services.provisioner().orElse(null));
     if (options.connectOnStartup()) {
@@ -126,6 +129,7 @@ public final class ConnectionComponent
     if (current == null || before.equals(options)) {
       return;
     }
+    current.cloud().options(options);
     boolean sameSource = before.who().identity() == options.who().identity();
     if (before.sameRoute(options) && sameSource) {
       current.supervisor().settingsChanged(plan(options));
@@ -399,10 +403,27 @@ public final class ConnectionComponent
   }
 
   @Override
-  public void serve(@Nullable CloudListener listener) {
+  public void serve(@Nullable HubClient client) {
     RunningConnection current = running;
     if (current != null) {
-      current.serve(listener);
+      current.cloud().serve(client);
     }
+  }
+
+  @Override
+  public void askForDesired() {
+    RunningConnection current = running;
+    if (current != null) {
+      current.cloud().askForDesired();
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> report(JsonObject patch) {
+    RunningConnection current = running;
+    return current == null
+        ? CompletableFuture.failedStage(
+            new IllegalStateException("the connection is being removed"))
+        : current.cloud().report(patch);
   }
 }

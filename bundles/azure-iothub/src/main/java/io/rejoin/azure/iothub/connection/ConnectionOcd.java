@@ -276,6 +276,48 @@ import org.osgi.service.metatype.annotations.Option;
   int rest_after_limit_minutes() default 0;
 
   @AttributeDefinition(
+      name = "Direct method getConnectionStatus",
+      description =
+          "Whether the cloud may read this status page by the direct method getConnectionStatus."
+              + " Off: a subscriber of this name is asked instead.")
+  boolean method_get_connection_status() default true;
+
+  @AttributeDefinition(
+      name = "Direct method reconnect",
+      description =
+          "Whether the cloud may have the gateway connect anew by the direct method reconnect. It"
+              + " does so at a random moment within the payload's spreadSeconds, 100 without"
+              + " payload.")
+  boolean method_reconnect() default true;
+
+  @AttributeDefinition(
+      name = "Direct method reprovision",
+      description =
+          "Whether the cloud may have the gateway register anew by the direct method reprovision,"
+              + " which is billed and drawn from the provisioner's budget. It does so at a random"
+              + " moment within the payload's spreadSeconds, 600 without payload.")
+  boolean method_reprovision() default true;
+
+  @AttributeDefinition(
+      name = "Twin spread (seconds)",
+      min = "0",
+      max = "86400",
+      description =
+          "The device twin is read and written only once a connection is stable, at a random moment"
+              + " within this time. 10000 gateways that come back together need 100 s for an S1"
+              + " unit's 100 reads per second.")
+  int twin_spread_seconds() default 60;
+
+  @AttributeDefinition(
+      name = "Statistics in the twin (hours)",
+      min = "0",
+      max = "168",
+      description =
+          "State and statistics are written to the reported property rejoin this often; each time"
+              + " counts as a message of the hub's daily quota. 0: never.")
+  int twin_statistics_hours() default 24;
+
+  @AttributeDefinition(
       name = "Reference name",
       description =
           "When the hub's name cannot be resolved, this one is tried: if it cannot either, the name"

@@ -8,6 +8,7 @@ package io.rejoin.azure.iothub.connection;
 import io.rejoin.azure.iothub.config.Attributes;
 import io.rejoin.azure.iothub.config.Secrets;
 import io.rejoin.azure.iothub.link.Transport;
+import io.rejoin.azure.iothub.twin.TwinSettings;
 import io.rejoin.reconnect.Profile;
 import io.rejoin.reconnect.ProvisioningMode;
 import io.rejoin.reconnect.Settings;
@@ -22,9 +23,11 @@ import java.util.Map;
  * @param connectOnStartup whether it connects by itself
  * @param who identity, hub and credential
  * @param link how the network is used
+ * @param cloud methods and twin
  * @param settings the flow's numbers
  */
-record ConnectionOptions(boolean connectOnStartup, Who who, Link link, Settings settings) {
+record ConnectionOptions(
+    boolean connectOnStartup, Who who, Link link, Cloud cloud, Settings settings) {
 
   /** What {@link #read} found. */
   record Reading(ConnectionOptions options, List<String> problems) {}
@@ -60,6 +63,13 @@ record ConnectionOptions(boolean connectOnStartup, Who who, Link link, Settings 
     }
   }
 
+  /**
+   * What the cloud may ask and gets told.
+   *
+   * @param methods the built-in direct methods that are offered
+   */
+  record Cloud(BuiltInMethods.Offered methods, TwinSettings twin) {}
+
   /** Whether both lead to the same hub by the same way, so that a session may stay. */
   boolean sameRoute(ConnectionOptions other) {
     return who.equals(other.who) && link.equals(other.link);
@@ -68,12 +78,15 @@ record ConnectionOptions(boolean connectOnStartup, Who who, Link link, Settings 
   static Reading read(Map<String, Object> properties, Secrets secrets) {
     Attributes attributes = new Attributes(properties);
     Who who = who(attributes, properties, secrets);
+    Duration stableAfter =
+        Duration.ofSeconds(attributes.number("stable.after.seconds", 30, 0, 3_600));
     ConnectionOptions options =
         new ConnectionOptions(
             attributes.flag("connect.on.startup", true),
             who,
             link(attributes, properties, secrets),
-            settings(attributes, who.identity() == Identity.PROVISIONER));
+            cloud(attributes, stableAfter),
+            settings(attributes, who.identity() == Identity.PROVISIONER, stableAfter));
     return new Reading(options, attributes.problems());
   }
 
@@ -100,14 +113,27 @@ record ConnectionOptions(boolean connectOnStartup, Who who, Link link, Settings 
         attributes.text("reference.name", "global.azure-devices-provisioning.net"));
   }
 
-  private static Settings settings(Attributes attributes, boolean provisioned) {
+  private static Cloud cloud(Attributes attributes, Duration stableAfter) {
+    return new Cloud(
+        new BuiltInMethods.Offered(
+            attributes.flag("method.get.connection.status", true),
+            attributes.flag("method.reconnect", true),
+            attributes.flag("method.reprovision", true)),
+        new TwinSettings(
+            stableAfter,
+            Duration.ofSeconds(attributes.number("twin.spread.seconds", 60, 0, 86_400)),
+            Duration.ofHours(attributes.number("twin.statistics.hours", 24, 0, 168))));
+  }
+
+  private static Settings settings(
+      Attributes attributes, boolean provisioned, Duration stableAfter) {
     boolean documented = attributes.choice("profile", Profile.RECOMMENDED) == Profile.DOCUMENTED;
     SettingsBuilder settings = documented ? Settings.documented() : Settings.recommended();
     settings
         .provisioned(provisioned)
         .mode(attributes.choice("provisioning.mode", ProvisioningMode.DYNAMIC))
         .failuresBeforeDps(attributes.number("provisioning.failures", 10, 1, 1_000))
-        .stableAfter(Duration.ofSeconds(attributes.number("stable.after.seconds", 30, 0, 3_600)))
+        .stableAfter(stableAfter)
         .probeInterval(
             Duration.ofMinutes(attributes.number("probe.interval.minutes", 10, 1, 1_440)))
         .restAfterLimit(

@@ -5,10 +5,11 @@
  */
 package io.rejoin.azure.iothub.connection;
 
-import io.rejoin.azure.iothub.message.CloudListener;
+import com.google.gson.JsonObject;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,5 +49,23 @@ public interface HubConnection {
    * Who takes cloud-to-device messages, direct methods and desired properties from now on; null for
    * nobody, in which case the hub keeps the messages.
    */
-  void serve(@Nullable CloudListener listener);
+  void serve(@Nullable HubClient client);
+
+  /**
+   * Asks the hub once for all desired properties, as soon as the session is stable and the
+   * gateway's own moment has come; {@link HubClient#onAllDesiredProperties} gets the answer. A
+   * session that ends before takes the wish along to the next one.
+   */
+  void askForDesired();
+
+  /**
+   * Reports properties: now if a stable session is there, else on the next one. They are kept until
+   * the connection is deactivated, and reported anew on each session, since the twin of a hub that
+   * the device moved to may know nothing.
+   *
+   * @param patch null for what is to be removed
+   * @return completed when a hub has taken it, on the connection's own thread; fails with a cause
+   *     in words when no hub ever will
+   */
+  CompletionStage<Void> report(JsonObject patch);
 }

@@ -16,11 +16,13 @@ import io.rejoin.azure.iothub.message.DirectMethodAnswer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's threads and their supervisor, from activation to deactivation. */
@@ -37,10 +39,15 @@ final class RunningConnection {
   private final ScheduledThreadPoolExecutor thread;
   private final ThreadPoolExecutor worker;
   private final Supervisor supervisor;
-  private final Relay cloud = new Relay();
+  private final CloudSide cloud;
 
   RunningConnection(
-      String pid, Supervisor.Plan plan, NamedPolicy policy, StateListener stateListener) {
+      String pid,
+      ConnectionOptions options,
+      Services services,
+      Supervisor.Plan plan,
+      NamedPolicy policy,
+      StateListener stateListener) {
     thread = new ScheduledThreadPoolExecutor(1, daemon(pid + " supervisor"));
     thread.setRemoveOnCancelPolicy(true);
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -52,26 +59,37 @@ final class RunningConnection {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             daemon(pid + " worker"));
+    RandomGenerator random = new SplittableRandom(new SecureRandom().nextLong());
+    ConnectionStatistics statistics = new ConnectionStatistics();
+    Relay relay = new Relay();
     supervisor =
         new Supervisor(
             pid,
             thread,
             worker,
             new SdkLinkFactory(LINKS),
-            cloud,
+            relay,
             Clocks.SYSTEM,
-            new SplittableRandom(new SecureRandom().nextLong()),
+            random,
             plan,
             policy,
-            stateListener);
+            (before, now) -> {
+              statistics.changed(before, now);
+              stateListener.changed(before, now);
+            });
+    cloud =
+        new CloudSide(
+            pid, supervisor, thread, Clocks.SYSTEM, random, statistics, services, options);
+    relay.target = cloud;
+    supervisor.addListener(cloud);
   }
 
   Supervisor supervisor() {
     return supervisor;
   }
 
-  void serve(@Nullable CloudListener listener) {
-    cloud.target = listener;
+  CloudSide cloud() {
+    return cloud;
   }
 
   /** Returns at once; what is under way ends in the background. */
@@ -91,33 +109,32 @@ final class RunningConnection {
     };
   }
 
-  /** Passes on to the endpoint, if one is there; else nothing is taken, and the hub keeps it. */
+  /** Breaks the circle between the supervisor and what it tells of the cloud's wishes. */
   private static final class Relay implements CloudListener {
-
-    private static final int NOT_FOUND = 404;
 
     private volatile @Nullable CloudListener target;
 
-    @Override
-    public boolean onMessage(CloudMessage message) {
+    private CloudListener to() {
       CloudListener to = target;
-      return to != null && to.onMessage(message);
+      if (to == null) {
+        throw new IllegalStateException("not started yet");
+      }
+      return to;
     }
 
     @Override
-    public DirectMethodAnswer onMethod(String name, String payload) {
-      CloudListener to = target;
-      return to == null
-          ? new DirectMethodAnswer(NOT_FOUND, "{\"error\":\"nobody serves " + name + "\"}")
-          : to.onMethod(name, payload);
+    public boolean onMessage(CloudMessage message) {
+      return to().onMessage(message);
+    }
+
+    @Override
+    public CompletionStage<DirectMethodAnswer> onMethod(String name, String payload) {
+      return to().onMethod(name, payload);
     }
 
     @Override
     public void onDesiredProperties(String patch) {
-      CloudListener to = target;
-      if (to != null) {
-        to.onDesiredProperties(patch);
-      }
+      to().onDesiredProperties(patch);
     }
   }
 }

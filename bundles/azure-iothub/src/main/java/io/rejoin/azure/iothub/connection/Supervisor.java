@@ -158,6 +158,12 @@ final class Supervisor {
     return status.entries(clocks.now());
   }
 
+  /** The open link of a session, null when it is not this one any more. */
+  @Nullable HubLink link(long number) {
+    Session current = session;
+    return current == null || current.number() != number ? null : current.link();
+  }
+
   void send(long number, OutgoingMessage message, Delivery delivery) {
     Session current = session;
     if (current == null || current.number() != number) {
@@ -259,7 +265,8 @@ final class Supervisor {
         });
   }
 
-  private void post(Runnable work) {
+  /** Runs on the one thread; what is thrown there is contained. */
+  void post(Runnable work) {
     try {
       thread.execute(
           () -> {

@@ -7,10 +7,12 @@ package io.rejoin.azure.iothub.endpoint;
 
 import io.rejoin.azure.iothub.connection.HubConnection;
 import io.rejoin.azure.iothub.connection.HubConnectionListener;
+import io.rejoin.azure.iothub.message.DirectMethodAnswer;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import io.rejoin.azure.iothub.outbox.OutboxRunner;
 import io.rejoin.azure.iothub.payload.MessageIds;
 import io.rejoin.azure.iothub.payload.MessageTemplate;
+import io.rejoin.azure.iothub.twin.TwinRules;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.KuraConnectException;
+import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.cloud.CloudConnectionEstablishedEvent;
 import org.eclipse.kura.cloud.CloudConnectionLostEvent;
@@ -97,7 +100,7 @@ public final class CloudEndpointComponent
   private final Notifier notifier;
   private final StatusLight light = new StatusLight();
   private final ConnectionWatch watch;
-  private final CloudInbox inbox;
+  private final CloudReception reception;
   private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
   private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
 
@@ -124,8 +127,8 @@ public final class CloudEndpointComponent
     warn(problems, "its default is used instead");
     notifier = new Notifier(pid);
     watch = new ConnectionWatch();
-    inbox = new CloudInbox(notifier::tell);
     outbox = new OutboxRunner(pid, options.outbox(), UUID.randomUUID().toString(), this::delivered);
+    reception = new CloudReception(notifier::tell, this::getInfo, outbox::status);
   }
 
   @Activate
@@ -193,11 +196,11 @@ public final class CloudEndpointComponent
       old.serve(null);
       old.removeListener(watch);
       watch.down(0, false);
-      inbox.forget();
+      reception.inbox().forget();
     }
     if (changed != null) {
+      changed.serve(reception);
       changed.addListener(watch);
-      changed.serve(inbox);
     }
     notifier.tell(this::showLight);
   }
@@ -299,12 +302,62 @@ public final class CloudEndpointComponent
       Map<String, Object> subscription, CloudSubscriberListener listener) {
     Map<String, String> filter = new HashMap<>();
     subscription.forEach((name, value) -> filter.put(name, String.valueOf(value)));
-    inbox.subscribe(filter, listener);
+    reception.inbox().subscribe(filter, listener);
   }
 
   @Override
   public void unregisterSubscriber(CloudSubscriberListener listener) {
-    inbox.unsubscribe(listener);
+    reception.inbox().unsubscribe(listener);
+    reception.methods().forget(listener);
+    reception.desired().unsubscribe(listener);
+  }
+
+  @Override
+  public void serveMethod(MethodSubscription method, CloudSubscriberListener listener) {
+    reception.methods().serve(method, listener);
+  }
+
+  @Override
+  public void answerMethod(String requestId, DirectMethodAnswer answer) throws KuraException {
+    if (!reception.methods().answer(requestId, answer)) {
+      throw new KuraException(
+          KuraErrorCode.BAD_REQUEST, null, "nobody waits for an answer to " + requestId);
+    }
+  }
+
+  @Override
+  public void subscribeDesiredProperties(CloudSubscriberListener listener) {
+    HubConnection current = connection;
+    if (reception.desired().subscribe(listener) && current != null) {
+      current.askForDesired();
+    }
+  }
+
+  @Override
+  public String report(String patch) throws KuraException {
+    HubConnection current = connection;
+    if (current == null) {
+      throw new KuraException(
+          KuraErrorCode.SERVICE_UNAVAILABLE, null, "no connection to report properties to");
+    }
+    String id = newMessageId();
+    try {
+      var unused =
+          current
+              .report(TwinRules.patch(patch))
+              .whenComplete((nothing, error) -> reported(id, error));
+    } catch (IllegalArgumentException e) {
+      throw new KuraException(KuraErrorCode.BAD_REQUEST, e, e.getMessage());
+    }
+    return id;
+  }
+
+  private void reported(String id, @Nullable Throwable error) {
+    if (error == null) {
+      delivered(id);
+    } else {
+      logger.warn("{}: properties were not reported: {}", pid, error.getMessage());
+    }
   }
 
   @Override
@@ -399,6 +452,10 @@ public final class CloudEndpointComponent
 
     @Override
     public void up(long session) {
+      HubConnection current = connection;
+      if (reception.desired().forget() && current != null) {
+        current.askForDesired();
+      }
       notifier.tell(this::established);
     }
 

@@ -5,9 +5,7 @@
  */
 package io.rejoin.azure.iothub.endpoint;
 
-import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.CloudMessage;
-import io.rejoin.azure.iothub.message.DirectMethodAnswer;
 import io.rejoin.azure.iothub.payload.CloudMessages;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,13 +30,11 @@ import org.slf4j.LoggerFactory;
  * also kept here for a while: whoever wants one later gets it at once, and when the hub delivers it
  * again, it is taken without being handed over twice.
  */
-final class CloudInbox implements CloudListener {
+final class CloudInbox {
   private static final Logger logger = LoggerFactory.getLogger(CloudInbox.class);
 
   /** The most that a hub queues for one device (Microsoft, "IoT Hub quotas and throttling"). */
   private static final int MAX_KEPT = 50;
-
-  private static final int NOT_FOUND = 404;
 
   private record Subscription(Map<String, String> filter, CloudSubscriberListener listener) {
     boolean wants(CloudMessage message) {
@@ -93,8 +89,8 @@ final class CloudInbox implements CloudListener {
     handedOver.clear();
   }
 
-  @Override
-  public boolean onMessage(CloudMessage message) {
+  /** Whether somebody took the message. */
+  boolean onMessage(CloudMessage message) {
     List<CloudSubscriberListener> wanting;
     synchronized (this) {
       String id = CloudMessages.messageId(message);
@@ -145,15 +141,5 @@ final class CloudInbox implements CloudListener {
         logger.warn("A subscriber failed on a cloud-to-device message", e);
       }
     }
-  }
-
-  @Override
-  public DirectMethodAnswer onMethod(String name, String payload) {
-    return new DirectMethodAnswer(NOT_FOUND, "{\"error\":\"the gateway has no such method\"}");
-  }
-
-  @Override
-  public void onDesiredProperties(String patch) {
-    logger.debug("Nobody waits for desired properties");
   }
 }

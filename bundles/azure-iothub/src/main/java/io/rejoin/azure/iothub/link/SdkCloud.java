@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 final class SdkCloud {
   private static final Logger logger = LoggerFactory.getLogger(SdkCloud.class);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-  private static final int METHOD_FAILED = 500;
+  private static final DirectMethodAnswer FAILED =
+      DirectMethodAnswer.error(500, "the method failed");
 
   private final DeviceClient client;
   private final CloudListener listener;
@@ -101,7 +102,18 @@ final class SdkCloud {
 
   private IotHubMessageResult onMethod(Message message) {
     IotHubTransportMessage call = (IotHubTransportMessage) message;
-    DirectMethodAnswer answer = answer(call);
+    var unused =
+        answer(call)
+            .exceptionally(
+                e -> {
+                  logger.warn("Method {} failed: {}", call.getMethodName(), e.toString());
+                  return FAILED;
+                })
+            .thenAccept(answer -> reply(call, answer));
+    return IotHubMessageResult.COMPLETE;
+  }
+
+  private void reply(IotHubTransportMessage call, DirectMethodAnswer answer) {
     IotHubTransportMessage reply =
         message(
             MessageType.DEVICE_METHODS,
@@ -109,27 +121,29 @@ final class SdkCloud {
             answer.payload());
     reply.setRequestId(call.getRequestId());
     reply.setStatus(String.valueOf(answer.status()));
-    client.sendEventAsync(
-        reply,
-        (sent, exception, context) -> {
-          if (exception != null) {
-            logger.debug(
-                "The answer to {} was not sent: {}", call.getMethodName(), exception.toString());
-          }
-        },
-        null);
-    return IotHubMessageResult.COMPLETE;
+    try {
+      client.sendEventAsync(
+          reply,
+          (sent, exception, context) -> {
+            if (exception != null) {
+              logger.debug(
+                  "The answer to {} was not sent: {}", call.getMethodName(), exception.toString());
+            }
+          },
+          null);
+    } catch (IllegalStateException e) {
+      logger.debug("The answer to {} came too late", call.getMethodName());
+    }
   }
 
-  private DirectMethodAnswer answer(IotHubTransportMessage call) {
+  private CompletionStage<DirectMethodAnswer> answer(IotHubTransportMessage call) {
     try {
       String payload = text(call);
       return Objects.requireNonNull(
           listener.onMethod(call.getMethodName(), payload.isEmpty() ? "null" : payload),
           "no answer");
     } catch (RuntimeException e) {
-      logger.warn("Method {} failed: {}", call.getMethodName(), e.toString());
-      return new DirectMethodAnswer(METHOD_FAILED, "null");
+      return CompletableFuture.failedStage(e);
     }
   }
 

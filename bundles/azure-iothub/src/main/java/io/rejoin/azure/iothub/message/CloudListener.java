@@ -5,6 +5,8 @@
  */
 package io.rejoin.azure.iothub.message;
 
+import java.util.concurrent.CompletionStage;
+
 /**
  * What the cloud wants of the device. Called on the link's receiving thread, one call at a time: a
  * slow call delays the later ones and every twin answer, and must not wait for one. The thread is
@@ -26,8 +28,10 @@ public interface CloudListener {
    *
    * @param name the method's name
    * @param payload JSON, {@code null} (the JSON word) when the caller sent nothing
+   * @return completed with the answer, on any thread; one that comes after the link has ended, or
+   *     after the time that the caller waits (30 s unless it says otherwise), reaches nobody
    */
-  DirectMethodAnswer onMethod(String name, String payload);
+  CompletionStage<DirectMethodAnswer> onMethod(String name, String payload);
 
   /**
    * Desired properties changed.

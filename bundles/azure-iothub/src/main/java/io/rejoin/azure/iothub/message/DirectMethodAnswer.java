@@ -5,6 +5,7 @@
  */
 package io.rejoin.azure.iothub.message;
 
+import com.google.gson.JsonObject;
 import java.util.Objects;
 
 /**
@@ -17,5 +18,12 @@ public record DirectMethodAnswer(int status, String payload) {
 
   public DirectMethodAnswer {
     Objects.requireNonNull(payload, "payload");
+  }
+
+  /** An answer that says in one line why there is no better one. */
+  public static DirectMethodAnswer error(int status, String why) {
+    JsonObject payload = new JsonObject();
+    payload.addProperty("error", why);
+    return new DirectMethodAnswer(status, payload.toString());
   }
 }

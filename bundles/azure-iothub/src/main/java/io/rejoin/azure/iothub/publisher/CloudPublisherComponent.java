@@ -7,6 +7,8 @@ package io.rejoin.azure.iothub.publisher;
 
 import io.rejoin.azure.iothub.endpoint.EndpointTracker;
 import io.rejoin.azure.iothub.endpoint.IotHubEndpoint;
+import io.rejoin.azure.iothub.payload.JsonPayloads;
+import io.rejoin.azure.iothub.payload.MessageTemplate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -147,9 +149,22 @@ public final class CloudPublisherComponent implements CloudPublisher, Configurab
           null,
           "the cloud endpoint " + now.endpointPid() + " is not there");
     }
+    return switch (now.destination()) {
+      case TELEMETRY -> send(endpoint, now.template(), message);
+      case REPORTED_PROPERTIES ->
+          endpoint.report(JsonPayloads.toJson(message.getPayload(), Set.of()));
+      case METHOD_ANSWER -> {
+        endpoint.answerMethod(MethodAnswers.requestId(message), MethodAnswers.answer(message));
+        yield null;
+      }
+    };
+  }
+
+  private @Nullable String send(
+      IotHubEndpoint endpoint, MessageTemplate template, KuraMessage message) throws KuraException {
     return endpoint.publish(
-        now.template().fill(message, endpoint.newMessageId(), protobuf, System.currentTimeMillis()),
-        now.template().priority());
+        template.fill(message, endpoint.newMessageId(), protobuf, System.currentTimeMillis()),
+        template.priority());
   }
 
   @Override

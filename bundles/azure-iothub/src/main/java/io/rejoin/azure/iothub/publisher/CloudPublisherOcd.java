@@ -14,9 +14,23 @@ import org.osgi.service.metatype.annotations.Option;
     id = CloudPublisherComponent.PID,
     name = "Azure IoT Hub Publisher",
     description =
-        "Sends the messages of wires and applications to the hub as device-to-cloud messages. Works"
-            + " as it is; every field may stay as it is.")
+        "Sends the messages of wires and applications to the hub, unless told otherwise as"
+            + " device-to-cloud messages. Works as it is; every field may stay as it is.")
 @interface CloudPublisherOcd {
+  @AttributeDefinition(
+      name = "Destination",
+      options = {
+        @Option(label = "Answers to direct methods", value = "METHOD_ANSWER"),
+        @Option(label = "Device-to-cloud messages", value = "TELEMETRY"),
+        @Option(label = "Reported properties of the device twin", value = "REPORTED_PROPERTIES")
+      },
+      description =
+          "Messages: sent through the store, with the fields below. Answers and reported properties"
+              + " are the JSON of the message's body or, without one, its metrics, in which a.b"
+              + " stands for b within a; an answer needs the call's metric method.request.id."
+              + " Reported properties are kept in memory until a hub has taken them.")
+  String destination() default "TELEMETRY";
+
   @AttributeDefinition(
       name = "Payload format",
       options = {

@@ -17,11 +17,15 @@ import org.eclipse.kura.cloudconnection.CloudConnectionConstants;
  * A publisher's settings, read from its properties.
  *
  * @param endpointPid the endpoint it belongs to, empty when none is set
+ * @param destination where its messages go
+ * @param template what telemetry looks like
  * @param problems one line for each setting that cannot be used
  */
-record PublisherOptions(String endpointPid, MessageTemplate template, List<String> problems) {
+record PublisherOptions(
+    String endpointPid, Destination destination, MessageTemplate template, List<String> problems) {
   static PublisherOptions read(Map<String, Object> properties) {
     Attributes attributes = new Attributes(properties);
+    Destination destination = attributes.choice("destination", Destination.TELEMETRY);
     MessageTemplate template =
         new MessageTemplate(
             attributes.choice("payload.format", PayloadFormat.KURA_JSON),
@@ -34,6 +38,6 @@ record PublisherOptions(String endpointPid, MessageTemplate template, List<Strin
             attributes.number("priority", MessageTemplate.DEFAULT_PRIORITY, 0, 9));
     String endpointPid =
         attributes.text(CloudConnectionConstants.CLOUD_ENDPOINT_SERVICE_PID_PROP_NAME.value());
-    return new PublisherOptions(endpointPid, template, attributes.problems());
+    return new PublisherOptions(endpointPid, destination, template, attributes.problems());
   }
 }

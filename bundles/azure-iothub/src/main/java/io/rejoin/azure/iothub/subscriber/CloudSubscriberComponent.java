@@ -5,8 +5,6 @@
  */
 package io.rejoin.azure.iothub.subscriber;
 
-import io.rejoin.azure.iothub.config.Attributes;
-import io.rejoin.azure.iothub.config.Lines;
 import io.rejoin.azure.iothub.endpoint.EndpointTracker;
 import io.rejoin.azure.iothub.endpoint.IotHubEndpoint;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
-import org.eclipse.kura.cloudconnection.CloudConnectionConstants;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.subscriber.CloudSubscriber;
 import org.eclipse.kura.cloudconnection.subscriber.listener.CloudSubscriberListener;
@@ -60,35 +57,33 @@ public final class CloudSubscriberComponent implements CloudSubscriber, Configur
       new ConcurrentHashMap<>();
 
   private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
-  private volatile Map<String, String> filter = Map.of();
+  private volatile SubscriberOptions options = SubscriberOptions.read(Map.of());
   private volatile @Nullable EndpointTracker tracker;
   private String pid = PID;
 
   @Activate
   void activate(BundleContext context, Map<String, Object> properties) {
     pid = String.valueOf(properties.getOrDefault("kura.service.pid", PID));
-    Attributes attributes = new Attributes(properties);
-    filter = filter(attributes);
-    warn(attributes.problems(), "the other lines are used");
+    options = SubscriberOptions.read(properties);
+    warn(options.problems(), "its default is used instead");
     EndpointTracker opened = new EndpointTracker(context, this::arrived, this::left);
     tracker = opened;
-    opened.follow(endpointPid(attributes));
+    opened.follow(options.endpointPid());
   }
 
   @Modified
   void modified(Map<String, Object> properties) {
-    Attributes attributes = new Attributes(properties);
-    Map<String, String> changed = filter(attributes);
-    if (!attributes.problems().isEmpty()) {
-      warn(attributes.problems(), "the last good configuration stays");
-    } else if (!changed.equals(filter)) {
+    SubscriberOptions changed = SubscriberOptions.read(properties);
+    if (!changed.problems().isEmpty()) {
+      warn(changed.problems(), "the last good configuration stays");
+    } else if (!changed.sameSubscription(options)) {
       withEndpoint(endpoint -> subscribers.values().forEach(endpoint::unregisterSubscriber));
-      filter = changed;
-      withEndpoint(endpoint -> subscribers.values().forEach(s -> subscribe(endpoint, s)));
+      options = changed;
+      withEndpoint(endpoint -> subscribers.values().forEach(s -> changed.subscribe(endpoint, s)));
     }
     EndpointTracker current = tracker;
     if (current != null) {
-      current.follow(endpointPid(attributes));
+      current.follow(changed.endpointPid());
     }
   }
 
@@ -100,30 +95,19 @@ public final class CloudSubscriberComponent implements CloudSubscriber, Configur
     }
   }
 
-  private static Map<String, String> filter(Attributes attributes) {
-    return Lines.read(attributes, "message.properties");
-  }
-
-  private static String endpointPid(Attributes attributes) {
-    return attributes.text(CloudConnectionConstants.CLOUD_ENDPOINT_SERVICE_PID_PROP_NAME.value());
-  }
-
   private void warn(List<String> problems, String consequence) {
     problems.forEach(line -> logger.warn("{}: {}; {}", pid, line, consequence));
   }
 
   private void arrived(IotHubEndpoint endpoint) {
     connectionListeners.forEach(endpoint::registerCloudConnectionListener);
-    subscribers.values().forEach(subscriber -> subscribe(endpoint, subscriber));
+    SubscriberOptions now = options;
+    subscribers.values().forEach(subscriber -> now.subscribe(endpoint, subscriber));
   }
 
   private void left(IotHubEndpoint endpoint) {
     connectionListeners.forEach(endpoint::unregisterCloudConnectionListener);
     subscribers.values().forEach(endpoint::unregisterSubscriber);
-  }
-
-  private void subscribe(IotHubEndpoint endpoint, CloudSubscriberListener subscriber) {
-    endpoint.registerSubscriber(Map.copyOf(filter), subscriber);
   }
 
   private void withEndpoint(Consumer<IotHubEndpoint> action) {
@@ -138,7 +122,8 @@ public final class CloudSubscriberComponent implements CloudSubscriber, Configur
   public void registerCloudSubscriberListener(CloudSubscriberListener listener) {
     CloudSubscriberListener relay = listener::onMessageArrived;
     if (subscribers.putIfAbsent(listener, relay) == null) {
-      withEndpoint(endpoint -> subscribe(endpoint, relay));
+      SubscriberOptions now = options;
+      withEndpoint(endpoint -> now.subscribe(endpoint, relay));
     }
   }
 

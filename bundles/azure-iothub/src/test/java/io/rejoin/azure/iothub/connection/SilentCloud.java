@@ -8,6 +8,8 @@ package io.rejoin.azure.iothub.connection;
 import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.CloudMessage;
 import io.rejoin.azure.iothub.message.DirectMethodAnswer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Takes nothing and knows no method. */
 final class SilentCloud implements CloudListener {
@@ -18,8 +20,8 @@ final class SilentCloud implements CloudListener {
   }
 
   @Override
-  public DirectMethodAnswer onMethod(String name, String payload) {
-    return new DirectMethodAnswer(404, "null");
+  public CompletionStage<DirectMethodAnswer> onMethod(String name, String payload) {
+    return CompletableFuture.completedStage(new DirectMethodAnswer(404, "null"));
   }
 
   @Override

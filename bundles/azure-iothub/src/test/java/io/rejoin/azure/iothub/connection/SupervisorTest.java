@@ -14,6 +14,7 @@ import io.rejoin.azure.iothub.link.LinkFailedException;
 import io.rejoin.azure.iothub.link.LinkSettings;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
+import io.rejoin.azure.iothub.testing.ManualThread;
 import io.rejoin.provisioning.Assignment;
 import io.rejoin.provisioning.DeviceCredential;
 import io.rejoin.provisioning.Provisioner;

@@ -12,19 +12,25 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rejoin.azure.iothub.message.DirectMethodAnswer;
 import io.rejoin.azure.iothub.testing.FakeHubConnection;
 import io.rejoin.azure.iothub.testing.MemoryMessageStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraStoreCapacityReachedException;
 import org.eclipse.kura.KuraStoreException;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
+import org.eclipse.kura.cloudconnection.subscriber.listener.CloudSubscriberListener;
 import org.eclipse.kura.message.KuraPayload;
 import org.eclipse.kura.status.CloudConnectionStatusComponent;
 import org.eclipse.kura.status.CloudConnectionStatusEnum;
@@ -105,6 +111,66 @@ class CloudEndpointComponentTest {
     publish();
 
     eventually("told", () -> news.size() == 2);
+  }
+
+  @Test
+  void shouldReportPropertiesAndTellDeliveryListeners() throws Exception {
+    running();
+    endpoint.registerCloudDeliveryListener(news::add);
+
+    String id = endpoint.report("{\"a\":1}");
+
+    assertEquals(List.of("{\"a\":1}"), connection.reported);
+    eventually("told", () -> news.equals(List.of(id)));
+    KuraException illegal = assertThrows(KuraException.class, () -> endpoint.report("{\"a b\":1}"));
+    assertTrue(illegal.getMessage().contains("a b"), illegal.getMessage());
+  }
+
+  @Test
+  void shouldAskForDesiredPropertiesOnEachSessionOnlyIfSomebodyWantsThem() {
+    running();
+    connection.up();
+    connection.down(false);
+    assertEquals(0, connection.askedForDesired);
+
+    CloudSubscriberListener subscriber = message -> news.add("desired");
+    endpoint.subscribeDesiredProperties(subscriber);
+    connection.up();
+    assertEquals(2, connection.askedForDesired);
+
+    connection.cloud.onAllDesiredProperties("{\"$version\":1}");
+    connection.cloud.onDesiredProperties("{\"$version\":2}");
+    eventually("told", () -> news.size() == 2);
+    endpoint.unregisterSubscriber(subscriber);
+    connection.up();
+    assertEquals(2, connection.askedForDesired);
+  }
+
+  @Test
+  void shouldServeAMethodAnsweredByAPublisher() throws Exception {
+    running();
+    CompletableFuture<String> id = new CompletableFuture<>();
+    CloudSubscriberListener subscriber =
+        message -> id.complete((String) message.getProperties().get("method.request.id"));
+    endpoint.serveMethod(
+        new MethodSubscription("reboot", true, Duration.ofSeconds(20)), subscriber);
+
+    CompletionStage<DirectMethodAnswer> answer = connection.cloud.onMethod("reboot", "null");
+    endpoint.answerMethod(id.get(20, TimeUnit.SECONDS), new DirectMethodAnswer(202, "{}"));
+
+    assertEquals(202, answer.toCompletableFuture().get(20, TimeUnit.SECONDS).status());
+    assertThrows(
+        KuraException.class,
+        () -> endpoint.answerMethod("late", new DirectMethodAnswer(200, "{}")));
+    endpoint.unregisterSubscriber(subscriber);
+    assertEquals(
+        404,
+        connection
+            .cloud
+            .onMethod("reboot", "null")
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS)
+            .status());
   }
 
   @Test

@@ -130,11 +130,6 @@ class CloudInboxTest {
     assertEquals(1, received.size());
   }
 
-  @Test
-  void shouldAnswerAMethodThatNobodyHas() {
-    assertEquals(404, inbox.onMethod("reboot", "null").status());
-  }
-
   private static CloudMessage message(String id, Map<String, String> properties, String body) {
     return new CloudMessage(
         body.getBytes(StandardCharsets.UTF_8),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rejoin.azure.iothub.message.DirectMethodAnswer;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import io.rejoin.azure.iothub.testing.FakeEndpoint;
 import io.rejoin.azure.iothub.testing.FakeRegistry;
@@ -123,6 +124,41 @@ class CloudPublisherComponentTest {
     publisher.publish(message());
 
     assertEquals(2, endpoint.published.get(0).body()[0]);
+  }
+
+  @Test
+  void shouldReportPropertiesWhenToldSo() throws Exception {
+    registry.register(CloudEndpoint.class, endpoint, "mine");
+    publisher.activate(
+        registry.context(), properties("mine", Map.of("destination", "REPORTED_PROPERTIES")));
+
+    assertEquals("report-1", publisher.publish(message()));
+    assertEquals(List.of("{\"t\":1}"), endpoint.reported);
+    assertEquals(List.of(), endpoint.published);
+  }
+
+  @Test
+  void shouldAnswerADirectMethodWhenToldSo() throws Exception {
+    registry.register(CloudEndpoint.class, endpoint, "mine");
+    publisher.activate(
+        registry.context(), properties("mine", Map.of("destination", "METHOD_ANSWER")));
+
+    KuraMessage fromAWire = message();
+    fromAWire.getPayload().addMetric("method.request.id", "c1");
+    fromAWire.getPayload().addMetric("method.name", "reboot");
+    publisher.publish(fromAWire);
+    publisher.publish(
+        new KuraMessage(
+            message().getPayload(), Map.of("method.request.id", "c2", "method.status", 202)));
+
+    assertEquals(new DirectMethodAnswer(200, "{\"t\":1}"), endpoint.answers.get("c1"));
+    assertEquals(new DirectMethodAnswer(202, "{\"t\":1}"), endpoint.answers.get("c2"));
+    KuraException unknown = assertThrows(KuraException.class, () -> publisher.publish(message()));
+    assertTrue(unknown.getMessage().contains("method.request.id"), unknown.getMessage());
+    KuraMessage badStatus =
+        new KuraMessage(
+            message().getPayload(), Map.of("method.request.id", "c3", "method.status", "fine"));
+    assertThrows(KuraException.class, () -> publisher.publish(badStatus));
   }
 
   private static KuraMessage message() {

@@ -7,8 +7,10 @@ package io.rejoin.azure.iothub.subscriber;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.rejoin.azure.iothub.endpoint.MethodSubscription;
 import io.rejoin.azure.iothub.testing.FakeEndpoint;
 import io.rejoin.azure.iothub.testing.FakeRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,33 @@ class CloudSubscriberComponentTest {
 
     assertEquals(List.of(Map.of("line", "7"), Map.of("line", "8")), endpoint.subscriptions);
     assertEquals(1, endpoint.subscribers.size());
+  }
+
+  @Test
+  void shouldServeAMethodOrTakeDesiredPropertiesWhenToldSo() {
+    subscriber.registerCloudSubscriberListener(received::add);
+    registry.register(CloudEndpoint.class, endpoint, "mine");
+    subscriber.activate(
+        registry.context(),
+        Map.of(
+            "cloud.endpoint.service.pid",
+            "mine",
+            "wanted",
+            "DIRECT_METHOD",
+            "method.name",
+            "reboot",
+            "method.answered.by.publisher",
+            true));
+    assertEquals(
+        List.of(new MethodSubscription("reboot", true, Duration.ofSeconds(25))), endpoint.methods);
+
+    subscriber.modified(
+        Map.of("cloud.endpoint.service.pid", "mine", "wanted", "DESIRED_PROPERTIES"));
+
+    assertEquals(1, endpoint.desired.size());
+    assertEquals(endpoint.desired, endpoint.subscribers);
+    subscriber.modified(Map.of("cloud.endpoint.service.pid", "mine", "wanted", "SOMETHING"));
+    assertEquals(endpoint.desired, endpoint.subscribers, "the last good configuration stays");
   }
 
   @Test

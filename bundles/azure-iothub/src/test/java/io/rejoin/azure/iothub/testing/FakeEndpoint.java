@@ -6,8 +6,11 @@
 package io.rejoin.azure.iothub.testing;
 
 import io.rejoin.azure.iothub.endpoint.IotHubEndpoint;
+import io.rejoin.azure.iothub.endpoint.MethodSubscription;
+import io.rejoin.azure.iothub.message.DirectMethodAnswer;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -23,6 +26,11 @@ public final class FakeEndpoint implements IotHubEndpoint {
   public final List<CloudDeliveryListener> deliveryListeners = new ArrayList<>();
   public final List<CloudSubscriberListener> subscribers = new ArrayList<>();
   public final List<Map<String, Object>> subscriptions = new ArrayList<>();
+
+  public final List<MethodSubscription> methods = new ArrayList<>();
+  public final List<CloudSubscriberListener> desired = new ArrayList<>();
+  public final Map<String, DirectMethodAnswer> answers = new HashMap<>();
+  public final List<String> reported = new ArrayList<>();
 
   @Override
   public String publish(OutgoingMessage message, int priority) {
@@ -51,6 +59,29 @@ public final class FakeEndpoint implements IotHubEndpoint {
   @Override
   public void unregisterSubscriber(CloudSubscriberListener listener) {
     subscribers.remove(listener);
+  }
+
+  @Override
+  public void serveMethod(MethodSubscription method, CloudSubscriberListener listener) {
+    methods.add(method);
+    subscribers.add(listener);
+  }
+
+  @Override
+  public void answerMethod(String requestId, DirectMethodAnswer answer) {
+    answers.put(requestId, answer);
+  }
+
+  @Override
+  public void subscribeDesiredProperties(CloudSubscriberListener listener) {
+    desired.add(listener);
+    subscribers.add(listener);
+  }
+
+  @Override
+  public String report(String patch) {
+    reported.add(patch);
+    return "report-" + reported.size();
   }
 
   @Override

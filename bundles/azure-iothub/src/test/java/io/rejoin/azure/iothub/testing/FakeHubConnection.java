@@ -5,9 +5,10 @@
  */
 package io.rejoin.azure.iothub.testing;
 
+import com.google.gson.JsonObject;
+import io.rejoin.azure.iothub.connection.HubClient;
 import io.rejoin.azure.iothub.connection.HubConnection;
 import io.rejoin.azure.iothub.connection.HubConnectionListener;
-import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BiConsumer;
 
@@ -36,7 +39,13 @@ public final class FakeHubConnection implements HubConnection {
   public volatile Runnable onConnect = () -> {};
 
   /** Who takes what the cloud sends. */
-  public volatile CloudListener cloud;
+  public volatile HubClient cloud;
+
+  /** What was reported, and the answer to it. */
+  public final List<String> reported = new ArrayList<>();
+
+  public volatile CompletableFuture<Void> reportAnswer = CompletableFuture.completedFuture(null);
+  public int askedForDesired;
 
   private final Map<Delivery, OutgoingMessage> unanswered = new LinkedHashMap<>();
   private long session;
@@ -141,8 +150,19 @@ public final class FakeHubConnection implements HubConnection {
   }
 
   @Override
-  public void serve(CloudListener listener) {
-    cloud = listener;
+  public void serve(HubClient client) {
+    cloud = client;
+  }
+
+  @Override
+  public synchronized void askForDesired() {
+    askedForDesired++;
+  }
+
+  @Override
+  public CompletionStage<Void> report(JsonObject patch) {
+    reported.add(patch.toString());
+    return reportAnswer;
   }
 
   private final class Once implements Delivery {

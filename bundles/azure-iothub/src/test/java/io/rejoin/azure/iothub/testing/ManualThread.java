@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: EPL-2.0
  */
-package io.rejoin.azure.iothub.connection;
+package io.rejoin.azure.iothub.testing;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * One thread in virtual time: runs what was handed to it when the test lets it, in the order of due
  * times.
  */
-final class ManualThread extends ScheduledThreadPoolExecutor {
+public final class ManualThread extends ScheduledThreadPoolExecutor {
 
   private final PriorityQueue<Task> queue =
       new PriorityQueue<>(
@@ -26,20 +26,20 @@ final class ManualThread extends ScheduledThreadPoolExecutor {
   private long order;
   private boolean stopped;
 
-  ManualThread() {
+  public ManualThread() {
     super(0);
   }
 
-  long nowMillis() {
+  public long nowMillis() {
     return nowMillis;
   }
 
-  boolean isStopped() {
+  public boolean isStopped() {
     return stopped;
   }
 
   /** Runs what is due, then lets time pass and runs what becomes due on the way. */
-  void pass(long millis) {
+  public void pass(long millis) {
     long end = nowMillis + millis;
     while (!queue.isEmpty() && queue.peek().dueAt <= end) {
       Task task = queue.remove();
@@ -49,7 +49,7 @@ final class ManualThread extends ScheduledThreadPoolExecutor {
     nowMillis = end;
   }
 
-  void settle() {
+  public void settle() {
     pass(0);
   }
 
