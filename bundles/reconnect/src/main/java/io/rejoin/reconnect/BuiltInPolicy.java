@@ -45,7 +45,7 @@ public final class BuiltInPolicy implements RetryPolicy {
     if (!request.failure().throttled()) {
       return delay;
     }
-    Duration slow = THROTTLED.delay(request.failures(), request.previousDelay(), random);
+    Duration slow = THROTTLED.delay(request.failures() - 1, request.previousDelay(), random);
     return slow.compareTo(delay) > 0 ? slow : delay;
   }
 }

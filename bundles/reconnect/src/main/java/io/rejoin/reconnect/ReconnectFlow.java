@@ -204,9 +204,19 @@ public final class ReconnectFlow {
     if (at >= state.history().probeNotBefore()) {
       return probe(failing, at);
     }
-    Failure known = before.knownReason();
+    Failure known = knownReason(before, event.at());
     return explained(
         known == null ? failing : failing.withOutage(outage.answered(known, true, at)), event.at());
+  }
+
+  /** A quota that was found used up says nothing about a refusal after 00:00 UTC. */
+  private static @Nullable Failure knownReason(Outage before, Moment now) {
+    Failure reason = before.knownReason();
+    boolean renewed =
+        reason != null
+            && reason.kind() == FailureKind.QUOTA_EXCEEDED
+            && Times.midnightAfter(before.delayFrom(), now) <= now.monotonicMillis();
+    return renewed ? null : reason;
   }
 
   private Step connectionLost(FlowState state, Event.ConnectionLost event) {
@@ -498,21 +508,25 @@ public final class ReconnectFlow {
   }
 
   /**
-   * One more failed attempt that says nothing about the hub being alive; the first one draws the
-   * slot. A loss is not a failed reconnection.
+   * One more failed attempt that says nothing about the hub being alive. The first failure draws
+   * the slot, which may be a loss; but a loss is not a failed reconnection and does not count.
    */
   private FlowState count(FlowState state) {
-    if (state.outage().lost()) {
-      return state;
-    }
+    Outage outage = state.outage();
     Reprovisioning before = state.reprovisioning();
-    long slotAt = before.slotAt();
-    if (slotAt == NEVER) {
-      Duration width = settings.slotMax().minus(settings.slotMin());
-      long opens = Times.plus(state.outage().lastAt(), settings.slotMin());
-      slotAt = Times.within(opens, width, random);
-    }
-    return state.withReprovisioning(before.count(slotAt));
+    Reprovisioning drawn = before.slotAt() == NEVER ? before.slot(slotAfter(outage)) : before;
+    return state.withReprovisioning(outage.lost() ? drawn : drawn.count());
+  }
+
+  /**
+   * Drawn with the same chance as the policy's delay after this failure: where that spreads a
+   * fleet, who is early at the hub is early at the provisioning service, too. Two independent draws
+   * would leave the service idle at first and flood it later.
+   */
+  private long slotAfter(Outage outage) {
+    Duration width = settings.slotMax().minus(settings.slotMin());
+    long opens = Times.plus(outage.lastAt(), settings.slotMin());
+    return Times.within(opens, width, new SplittableRandom(outage.seed()));
   }
 
   private FlowState wantDps(FlowState state, Cause cause, long at) {
@@ -520,12 +534,20 @@ public final class ReconnectFlow {
     return switch (before.cause()) {
       case OPERATOR -> state;
       case SILENCE, NO_ASSIGNMENT ->
-          state.withReprovisioning(
-              before.because(cause, Times.within(at, settings.confirmedSpread(), random)));
+          state.withReprovisioning(before.because(cause, withoutGate(before.slotAt(), at)));
       // The slot is drawn once, or one that changes its mind would never come to ask.
       case CREDENTIAL_REFUSED, CONFIRMED ->
           state.withReprovisioning(before.because(cause, before.slotAt()));
     };
+  }
+
+  /** The device's place in the queue of its fleet, if it has one that is neither past nor far. */
+  private long withoutGate(long slotAt, long at) {
+    long ownTurn = slotAt - Times.millis(settings.slotMin());
+    long latest = Times.plus(at, settings.confirmedSpread());
+    return ownTurn >= at && ownTurn <= latest
+        ? ownTurn
+        : Times.within(at, settings.confirmedSpread(), random);
   }
 
   // ---- waiting ------------------------------------------------------------------------------
@@ -611,7 +633,9 @@ public final class ReconnectFlow {
     long check =
         Times.within(
             Times.plus(failedAt, QUOTA_CHECK_MIN_MILLIS), QUOTA_CHECK_SPREAD_MILLIS, drawn);
-    long renewed = Times.within(Times.midnightAfter(failedAt, now), settings.quotaSpread(), drawn);
+    // An answer may arrive a little after 00:00 and still mean the day before.
+    long midnight = Times.midnightAfter(state.outage().delayFrom(), now);
+    long renewed = Times.within(midnight, settings.quotaSpread(), drawn);
     return waiting(state, Phase.WAITING, now.monotonicMillis())
         .withRetryAt(Math.min(check, renewed));
   }

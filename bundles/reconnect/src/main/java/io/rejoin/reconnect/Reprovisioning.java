@@ -13,8 +13,8 @@ import static io.rejoin.reconnect.FlowState.NEVER;
  *
  * @param cause why it would be asked
  * @param counted failures in a row that say nothing about the hub being alive
- * @param slotAt the device's own moment, drawn at the first of them; {@link FlowState#NEVER} when
- *     nothing speaks for asking
+ * @param slotAt the device's own moment, drawn at the first of them or at the loss before it;
+ *     {@link FlowState#NEVER} when nothing speaks for asking
  * @param notBefore the service is left alone until then, after an answer that did not help
  * @param owed whether the service itself asked for that pause, so that nothing may shorten it
  * @param occasions how often it was asked in this outage
@@ -48,7 +48,7 @@ public record Reprovisioning(
 
   /** The hub is not silent: neither count nor slot hold, but the service's own pause does. */
   Reprovisioning hubAlive() {
-    return cause == Cause.SILENCE && counted > 0 ? startOver() : this;
+    return cause == Cause.SILENCE && slotAt != NEVER ? startOver() : this;
   }
 
   /** The hub took the device: nothing speaks for asking but an operator's wish. */
@@ -68,9 +68,13 @@ public record Reprovisioning(
     return owed ? new Reprovisioning(Cause.SILENCE, 0, NEVER, notBefore, true, 0, 0) : NONE;
   }
 
-  Reprovisioning count(long newSlotAt) {
+  Reprovisioning count() {
     return new Reprovisioning(
-        cause, Times.next(counted), newSlotAt, notBefore, owed, occasions, failures);
+        cause, Times.next(counted), slotAt, notBefore, owed, occasions, failures);
+  }
+
+  Reprovisioning slot(long newSlotAt) {
+    return new Reprovisioning(cause, counted, newSlotAt, notBefore, owed, occasions, failures);
   }
 
   Reprovisioning because(Cause newCause, long newSlotAt) {

@@ -12,7 +12,13 @@ import java.time.Duration;
 public final class SettingsBuilder {
 
   /** Devices draw their moment from a little more than the time that the service needs for all. */
-  private static final double SPREAD_MARGIN = 1.05;
+  private static final double SPREAD_MARGIN = 1.03;
+
+  /**
+   * Devices whose slots are spread over the time that the service needs do not crowd it, so the
+   * second question may follow the first one sooner than in a fleet of unknown size.
+   */
+  private static final Duration DPS_BASE_OF_SPREAD_FLEET = Duration.ofSeconds(60);
 
   private Profile profile;
   private boolean provisioned;
@@ -136,6 +142,9 @@ public final class SettingsBuilder {
     slotMax = slotMin.plus(provisioning);
     confirmedSpread = provisioning;
     quotaSpread = seconds(devices / hubConnectionsPerSecond);
+    dpsBackoff =
+        new Backoff(
+            DPS_BASE_OF_SPREAD_FLEET, dpsBackoff.factor(), dpsBackoff.cap(), dpsBackoff.jitter());
     return this;
   }
 

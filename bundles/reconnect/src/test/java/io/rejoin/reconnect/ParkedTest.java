@@ -116,6 +116,27 @@ class ParkedTest extends FlowScenario {
   }
 
   @Test
+  void shouldNotTakeARefusalAfterMidnightForTheQuotaOfTheDayBefore() {
+    settings = Settings.recommended().quotaSpread(Duration.ofMinutes(1)).build();
+    wallMinusMonotonic = Instant.parse("2026-06-15T23:55:00Z").toEpochMilli() - now;
+    givenAttemptFailed(REFUSED);
+    whenProbeAnswers(QUOTA);
+    thenTimerIsWithin(Duration.ofMinutes(5), Duration.ofMinutes(6));
+    whenTimerElapses();
+    whenAttemptFails(REFUSED);
+    thenTimerIsWithin(Duration.ZERO, Duration.ofSeconds(10));
+  }
+
+  @Test
+  void shouldTakeAnAnswerForTheDayOnWhichItsAttemptBegan() {
+    wallMinusMonotonic = Instant.parse("2026-06-15T23:59:59Z").toEpochMilli() - now;
+    whenConnectIsRequested();
+    now += 2_000;
+    whenAttemptFails(QUOTA);
+    thenTimerIsWithin(Duration.ZERO, Duration.ofMinutes(15));
+  }
+
+  @Test
   void shouldGoByTheWallClockAfterAJump() {
     givenAttemptFailed(QUOTA);
     thenTimerIsWithin(Duration.ofMinutes(45), Duration.ofMinutes(75));

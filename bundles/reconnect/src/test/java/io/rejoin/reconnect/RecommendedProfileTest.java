@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +153,74 @@ class RecommendedProfileTest extends FlowScenario {
       slots.add(waited);
     }
     assertTrue(slots.size() > 15, "the slots do not differ: " + slots);
+  }
+
+  @Test
+  @DisplayName("7. The slot is drawn at the loss, which does not count toward the 10")
+  void slotFromTheLoss() {
+    policy = fixed(1_000);
+    givenProvisionedAt(HUB_A);
+    givenConnectionWasLost();
+    long slotAt = state.reprovisioning().slotAt();
+    assertTrue(slotAt >= now + 15 * 60_000 && slotAt <= now + 30 * 60_000, "at " + slotAt);
+    assertEquals(0, state.reprovisioning().counted());
+    whenAttemptsFail(1, SILENT);
+    assertEquals(slotAt, state.reprovisioning().slotAt());
+    assertEquals(1, state.reprovisioning().counted());
+  }
+
+  @Test
+  @DisplayName("7. An answer that proves the hub alive takes the slot back that the loss has drawn")
+  void slotTakenBack() {
+    givenProvisionedAt(HUB_A);
+    givenConnectionWasLost();
+    whenAttemptsFail(1, BUSY);
+    assertEquals(FlowState.NEVER, state.reprovisioning().slotAt());
+  }
+
+  @Test
+  @DisplayName("7. Who is early at the hub is early at DPS: one queue for both")
+  void oneQueue() {
+    policy =
+        (request, random) ->
+            RetryDecision.after(Duration.ofMillis((long) (random.nextDouble() * 1_000_000)));
+    TreeMap<Long, Long> slotByAttempt = new TreeMap<>();
+    for (int i = 0; i < 50; i++) {
+      state = FlowState.INITIAL;
+      givenProvisionedAt(HUB_A);
+      givenConnectionWasLost();
+      slotByAttempt.put(state.retryAt() - now, state.reprovisioning().slotAt() - now);
+    }
+    List<Long> slots = List.copyOf(slotByAttempt.values());
+    assertEquals(slots.stream().sorted().toList(), slots);
+  }
+
+  @Test
+  @DisplayName("7. Confirmed after a loss: its turn in that queue, without the 15 minutes")
+  void confirmedInTurn() {
+    givenProvisioning(
+        Settings.recommended()
+            .slot(Duration.ofMinutes(15), Duration.ofHours(3))
+            .confirmedSpread(Duration.ofHours(3)));
+    whenProvisionerAppears(HUB_A);
+    givenConnectionWasLost();
+    long turn = state.reprovisioning().slotAt() - Duration.ofMinutes(15).toMillis();
+    whenAttemptsFail(1, GONE);
+    assertEquals(turn, state.reprovisioning().slotAt());
+  }
+
+  @Test
+  @DisplayName("7. Confirmed when its turn is past, or far: soon, within the spread")
+  void confirmedOutOfTurn() {
+    for (int slotMinutes : List.of(15, 150)) {
+      state = FlowState.INITIAL;
+      Duration slot = Duration.ofMinutes(slotMinutes);
+      givenProvisioning(Settings.recommended().slot(Duration.ofMinutes(15), slot));
+      whenProvisionerAppears(HUB_A);
+      givenConnectionWasLost();
+      whenAttemptsFail(1, GONE);
+      thenTimerIsWithin(Duration.ZERO, Duration.ofSeconds(5));
+    }
   }
 
   @Test

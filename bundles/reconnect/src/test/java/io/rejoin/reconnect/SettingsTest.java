@@ -40,9 +40,11 @@ class SettingsTest {
   @Test
   void shouldSizeTheSpreadsForAFleet() {
     Settings fleet = Settings.recommended().fleet(100_000, 100, 1_000).build();
-    assertEquals(Duration.ofSeconds(6_300), fleet.confirmedSpread());
-    assertEquals(Duration.ofSeconds(900 + 6_300), fleet.slotMax());
-    assertEquals(Duration.ofSeconds(1_050), fleet.quotaSpread());
+    assertEquals(Duration.ofSeconds(6_180), fleet.confirmedSpread());
+    assertEquals(Duration.ofSeconds(900 + 6_180), fleet.slotMax());
+    assertEquals(Duration.ofSeconds(1_030), fleet.quotaSpread());
+    assertEquals(Duration.ofSeconds(60), fleet.dpsBackoff().base());
+    assertEquals(Settings.recommended().build().dpsBackoff().cap(), fleet.dpsBackoff().cap());
   }
 
   @Test

@@ -38,9 +38,10 @@ public record CommonRules(Backoff whenThrottled, Limits limits) {
     return limits.apply(request, slowed(request, own, random), random);
   }
 
+  /** The first failure was a loss, as a rule; the first "no" of a busy server is the second. */
   private Duration slowed(RetryRequest request, Duration own, RandomGenerator random) {
     return request.failure().throttled()
-        ? longer(own, whenThrottled.delay(request.failures(), request.previousDelay(), random))
+        ? longer(own, whenThrottled.delay(request.failures() - 1, request.previousDelay(), random))
         : own;
   }
 }

@@ -125,12 +125,11 @@ public record ExponentialBackoff(
   }
 
   private Duration first(RetryRequest request, RandomGenerator random) {
-    Duration soon = Chance.between(Duration.ZERO, firstDelay, random);
     if (initialSpread.isZero() || !closedByServer(request)) {
-      return soon;
+      return Chance.between(Duration.ZERO, firstDelay, random);
     }
     Duration slot = Chance.between(Duration.ZERO, initialSpread, random);
-    return longer(soon, slot.minus(request.quiet()));
+    return longer(Chance.between(Duration.ZERO, firstDelay, random), slot.minus(request.quiet()));
   }
 
   private static boolean closedByServer(RetryRequest request) {

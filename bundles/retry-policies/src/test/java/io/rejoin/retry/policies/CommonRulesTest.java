@@ -83,7 +83,7 @@ class CommonRulesTest {
     RetryDecision decision = policy.decide(request, new SplittableRandom(seed));
     long least =
         new Backoff(ofSeconds(10), 2, ofSeconds(120), Jitter.NONE)
-                .delay(request.failures(), ZERO, new SplittableRandom(1))
+                .delay(request.failures() - 1, ZERO, new SplittableRandom(1))
                 .toMillis()
             / 2;
 
@@ -102,7 +102,7 @@ class CommonRulesTest {
   void shouldUseTheThrottledDelayWhereItIsTheLongerOne() {
     RetryPolicy policy = new FixedInterval(ofSeconds(7), 0, CommonRules.DEFAULT);
 
-    Draws.of(policy, throttled(3)).shouldBeUniformBetween(ofSeconds(20), ofSeconds(40));
+    Draws.of(policy, throttled(3)).shouldBeUniformBetween(ofSeconds(10), ofSeconds(20));
     Draws.of(policy, throttled(Integer.MAX_VALUE))
         .shouldBeUniformBetween(ofSeconds(60), ofSeconds(120));
   }

@@ -91,7 +91,7 @@ enum Components {
         Stream.of(
                 IntStream.of(1, 2, 3, 4, 5, 6, 8, 10, 20, 1_000_000, 1_000_001)
                     .mapToObj(Requests::failed),
-                IntStream.of(1, 2, 3, 8).mapToObj(Requests::throttled),
+                IntStream.of(1, 2, 3, 4, 5, 8).mapToObj(Requests::throttled),
                 Stream.of(FailureKind.CONNECTION_CLOSED, FailureKind.CONNECTION_SILENT)
                     .map(kind -> lost(kind, ZERO)),
                 Stream.of(failed(3, ofSeconds(31_536_000), ofSeconds(9)), asked(2, ofSeconds(40))))

@@ -167,7 +167,8 @@ class ExponentialBackoffTest {
   @Test
   void shouldSlowDownWhenThrottled() {
     Draws.of(DEFAULT, throttled(1)).shouldBeUniformBetween(ofSeconds(5), ofSeconds(10));
-    Draws.of(DEFAULT, throttled(2)).shouldBeUniformBetween(ofSeconds(10), ofSeconds(20));
+    Draws.of(DEFAULT, throttled(2)).shouldBeUniformBetween(ofSeconds(5), ofSeconds(10));
+    Draws.of(DEFAULT, throttled(3)).shouldBeUniformBetween(ofSeconds(10), ofSeconds(20));
     Draws.of(DEFAULT, throttled(20)).shouldLieBetween(ofSeconds(60), ofSeconds(120));
   }
 
