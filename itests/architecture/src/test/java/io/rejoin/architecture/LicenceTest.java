@@ -29,7 +29,8 @@ class LicenceTest {
 
   /** Formats without comments, and the licence itself. */
   private static final Pattern WITHOUT =
-      Pattern.compile(".*\\.(json|png|ico|gif|jpg)|LICENSE|NOTICE|\\.gitignore|(jvm|maven)\\.config");
+      Pattern.compile(
+          ".*\\.(json|png|ico|gif|jpg)|LICENSE|NOTICE|\\.gitignore|(jvm|maven)\\.config");
 
   /** What is not ours or not kept: results of builds and tests, version control, IDE settings. */
   private static final Set<String> SKIPPED =
