@@ -9,6 +9,8 @@ import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.CloudMessage;
 import io.rejoin.azure.iothub.message.DirectMethodAnswer;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -30,9 +32,9 @@ final class Cloud implements CloudListener {
   }
 
   @Override
-  public DirectMethodAnswer onMethod(String name, String payload) {
+  public CompletionStage<DirectMethodAnswer> onMethod(String name, String payload) {
     methods.add(name + " " + payload);
-    return answer;
+    return CompletableFuture.completedFuture(answer);
   }
 
   @Override

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import io.rejoin.azure.emulator.hub.HubCount;
 import io.rejoin.azure.emulator.hub.ToDeviceMessage;
 import io.rejoin.azure.emulator.tls.Identity;
@@ -33,8 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bundle as it is built has all that the SDK needs: run in a JVM of its own, without gson,
- * commons-codec, commons-lang3, proton or anything else that is not in it.
+ * The bundle as it is built has all that the SDK needs: run in a JVM of its own, with gson, which
+ * Kura exports, and without commons-codec, commons-lang3, proton or anything else that is not in
+ * it.
  */
 class JarAloneTest {
 
@@ -96,7 +98,7 @@ class JarAloneTest {
     return said;
   }
 
-  /** The bundle, our API, slf4j, and this test's own classes. */
+  /** The bundle, our API, slf4j, gson, and this test's own classes. */
   private static Set<String> classPath() throws ReflectiveOperationException, URISyntaxException {
     Set<String> classPath = new LinkedHashSet<>();
     for (Class<?> type :
@@ -104,6 +106,7 @@ class JarAloneTest {
             SdkLinkFactory.class,
             Class.forName("com.microsoft.azure.sdk.iot.device.DeviceClient"),
             Failure.class,
+            JsonObject.class,
             LoggerFactory.class,
             Class.forName("org.slf4j.impl.StaticLoggerBinder"),
             Solo.class)) {

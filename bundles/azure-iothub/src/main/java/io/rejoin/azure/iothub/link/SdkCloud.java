@@ -104,6 +104,7 @@ final class SdkCloud {
     IotHubTransportMessage call = (IotHubTransportMessage) message;
     var unused =
         answer(call)
+            .thenApply(answer -> Objects.requireNonNull(answer, "no answer"))
             .exceptionally(
                 e -> {
                   logger.warn("Method {} failed: {}", call.getMethodName(), e.toString());
