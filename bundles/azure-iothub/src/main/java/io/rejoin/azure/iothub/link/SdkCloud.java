@@ -46,6 +46,13 @@ final class SdkCloud {
   private final CloudListener listener;
   private final LinkRuntime runtime;
   private final Map<String, CompletableFuture<String>> requests = new ConcurrentHashMap<>();
+
+  /**
+   * The hub remembers the subscriptions of the session before, so a call may come before the SDK,
+   * whose client is still closed then, takes an answer.
+   */
+  private final CompletableFuture<@Nullable Void> open = new CompletableFuture<>();
+
   private volatile @Nullable Failure ended;
 
   SdkCloud(DeviceClient client, CloudListener listener, LinkRuntime runtime) {
@@ -68,6 +75,7 @@ final class SdkCloud {
         MessageType.DEVICE_TWIN,
         DeviceOperations.DEVICE_OPERATION_TWIN_SUBSCRIBE_DESIRED_PROPERTIES_REQUEST,
         onFailure);
+    open.complete(null);
   }
 
   private void request(
@@ -103,7 +111,7 @@ final class SdkCloud {
   private IotHubMessageResult onMethod(Message message) {
     IotHubTransportMessage call = (IotHubTransportMessage) message;
     var unused =
-        answer(call)
+        open.thenCompose(nothing -> answer(call))
             .thenApply(answer -> Objects.requireNonNull(answer, "no answer"))
             .exceptionally(
                 e -> {
