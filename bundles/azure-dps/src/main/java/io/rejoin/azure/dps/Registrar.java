@@ -304,14 +304,17 @@ final class Registrar implements AutoCloseable {
     return new Failed(failed.failure());
   }
 
+  /** Kept on disk, since after a clock that was ahead the budget has begun to count anew. */
   private ProvisioningResult budgetEmpty(Instant now) {
+    Budget earned = refilled(state.budget());
+    commit(current -> current.earned(earned));
     return new Failed(
         new Failure(
             FailureKind.PROVISIONING_BUDGET_EMPTY,
             "registrations are billed; an operator may ask for one more, or raise budget.per.day",
             0,
             0,
-            refilled(state.budget()).untilAvailable(limits(), now)));
+            earned.untilAvailable(limits(), now)));
   }
 
   /** Changes the state and stores it, unless closed. A disk that fails is told, and no obstacle. */

@@ -139,6 +139,22 @@ class DpsProvisionerTest {
   }
 
   @Test
+  void shouldRefillItsBudgetAfterAClockThatWasAhead() throws Exception {
+    givenProvisioner();
+    service.answer(200, operation("hub-a")).answer(200, operation("hub-b"));
+    time.jumpTo(NOW.plus(Duration.ofDays(37)));
+    register("first start");
+    time.jumpTo(NOW);
+
+    Failed failed = assertInstanceOf(Failed.class, register("again"));
+
+    assertEquals(FailureKind.PROVISIONING_BUDGET_EMPTY, failed.failure().kind());
+    assertEquals(Duration.ofHours(8), failed.failure().retryAfter());
+    time.pass(Duration.ofHours(8));
+    assertInstanceOf(Assigned.class, register("again"));
+  }
+
+  @Test
   void shouldHavePaidOnDiskBeforeItAsks() throws Exception {
     givenProvisioner();
     StringBuilder onDisk = new StringBuilder();

@@ -41,6 +41,11 @@ public record ProvisioningState(
     return new ProvisioningState(assignment, registeredAt, reason, at, left);
   }
 
+  /** Time has passed, and with it the budget grown. */
+  public ProvisioningState earned(Budget left) {
+    return new ProvisioningState(assignment, registeredAt, reason, openSince, left);
+  }
+
   /** The registration that was sent came to an end with a hub. */
   public ProvisioningState registered(Assignment assignment, Instant at, String reason) {
     return new ProvisioningState(assignment, at, reason, null, budget);
