@@ -28,7 +28,9 @@ public enum Hint {
     return switch (this) {
       // A token that was made by a wrong clock ends the session by itself, if it ever does.
       case NETWORK_UP, CLOCK_SYNCHRONISED -> false;
-      case CERTIFICATE_CHANGED, CONFIGURATION_CHANGED, RESUMED -> true;
+      // Another target is an event of its own; other numbers hold from the next loss on.
+      case CONFIGURATION_CHANGED -> false;
+      case CERTIFICATE_CHANGED, RESUMED -> true;
     };
   }
 }

@@ -130,8 +130,13 @@ public record Outage(
         newBelieved);
   }
 
-  /** The same failure, which the provisioning service was asked about and could not cure. */
-  Outage unhelped(Failure newAnswer, long at) {
+  /**
+   * The same failure, which the provisioning service could not cure. The pause that the hub asked
+   * for goes on; that of the service is none of the hub's.
+   */
+  Outage unhelped(Failure why, long at) {
+    long left = notBefore() - at;
+    Failure before = failure();
     return new Outage(
         failures,
         firstAt,
@@ -143,10 +148,15 @@ public record Outage(
         quietMillis,
         parked,
         gaveUp,
-        failure(),
-        newAnswer,
+        asking(before, left > 0 ? Duration.ofMillis(left) : null),
+        asking(why, null),
         true,
         false);
+  }
+
+  private static Failure asking(Failure failure, @Nullable Duration retryAfter) {
+    return new Failure(
+        failure.kind(), failure.detail(), failure.httpStatus(), failure.subCode(), retryAfter);
   }
 
   Outage withParked(int newParked) {
@@ -190,9 +200,7 @@ public record Outage(
    * not asked each time. The pause that it asked for is over.
    */
   @Nullable Failure knownReason() {
-    return lasting && answer != null
-        ? new Failure(answer.kind(), answer.detail(), answer.httpStatus(), answer.subCode(), null)
-        : null;
+    return lasting && answer != null ? asking(answer, null) : null;
   }
 
   /**
@@ -216,12 +224,14 @@ public record Outage(
         false);
   }
 
-  /** The moment before which the server asked not to come back; also one that is not believed. */
+  /** The moment before which the server asked not to come back, also where it is not believed. */
   long notBefore() {
-    Duration asked = failure().retryAfter();
-    if (asked == null && answer != null) {
-      asked = answer.retryAfter();
-    }
+    long asked = pauseAfter(reported);
+    return answer == null ? asked : Math.max(asked, pauseAfter(answer));
+  }
+
+  private long pauseAfter(Failure told) {
+    Duration asked = told.retryAfter();
     return asked == null ? lastAt : Times.plus(lastAt, asked);
   }
 

@@ -123,7 +123,8 @@ public final class ReconnectFlow {
     return switch (state.phase()) {
       case STOPPED -> restart(state, at);
       case WAITING, WAITING_FOR_DPS, PARKED -> reconnect(state, at, at);
-      case CONNECTING, CONNECTED, PROBING, PROVISIONING -> Step.to(state);
+      case PROVISIONING -> hurry(state, at, at);
+      case CONNECTING, CONNECTED, PROBING -> Step.to(state);
     };
   }
 
@@ -267,8 +268,8 @@ public final class ReconnectFlow {
       case STOPPED -> Step.to(abandon(now));
       case CONNECTING, CONNECTED, PROBING -> Step.to(now);
       case PROVISIONING -> interrupted(now, soon, at);
-      case WAITING, WAITING_FOR_DPS, PARKED ->
-          lost ? start(askSoon(now, soon), at) : due(askSoon(now, soon), at);
+      case WAITING_FOR_DPS -> start(askSoon(now, soon), at);
+      case WAITING, PARKED -> lost ? start(askSoon(now, soon), at) : due(askSoon(now, soon), at);
     };
   }
 
@@ -297,12 +298,23 @@ public final class ReconnectFlow {
   }
 
   private Step policyChanged(FlowState state, Moment now) {
-    boolean waits = state.phase() == Phase.WAITING || state.phase() == Phase.PARKED;
-    if (!waits || state.outage().isNone() || hubUnknown(state)) {
+    if (state.outage().isNone() || hubUnknown(state)) {
       return Step.to(state);
     }
+    return switch (state.phase()) {
+      case WAITING, PARKED -> due(plannedAgain(state, now), now.monotonicMillis());
+      case PROVISIONING -> {
+        // The attempt that follows the question.
+        FlowState again = plannedAgain(state, now);
+        yield Step.to(state.withOutage(again.outage()).withRetryAt(again.retryAt()));
+      }
+      case STOPPED, CONNECTING, CONNECTED, PROBING, WAITING_FOR_DPS -> Step.to(state);
+    };
+  }
+
+  private FlowState plannedAgain(FlowState state, Moment now) {
     FlowState again = planned(state.withOutage(state.outage().withGaveUp("")), now);
-    return due(state.hurried() ? again.hurriedTo(state.retryAt()) : again, now.monotonicMillis());
+    return state.hurried() ? again.hurriedTo(state.retryAt()) : again;
   }
 
   private Step targetChanged(FlowState state, @Nullable Assignment cached, long at) {
@@ -349,17 +361,18 @@ public final class ReconnectFlow {
   /** Brings the next attempt forward, though never into a pause that the server asked for. */
   private Step hurry(FlowState state, long when, long at) {
     return switch (state.phase()) {
-      case STOPPED, CONNECTING, PROBING, PROVISIONING -> Step.to(state);
+      case STOPPED, CONNECTING, PROBING -> Step.to(state);
       case CONNECTED -> due(state.hurriedTo(when), at);
+      case PROVISIONING -> Step.to(hubUnknown(state) ? state : hurried(state, when));
       case WAITING, WAITING_FOR_DPS, PARKED ->
-          hubUnknown(state)
-              ? due(askSoon(state, when), at)
-              : due(
-                  state
-                      .withOutage(state.outage().reasonGone())
-                      .hurriedTo(Math.max(when, pausedUntil(state))),
-                  at);
+          due(hubUnknown(state) ? askSoon(state, when) : hurried(state, when), at);
     };
+  }
+
+  private static FlowState hurried(FlowState state, long when) {
+    return state
+        .withOutage(state.outage().reasonGone())
+        .hurriedTo(Math.max(when, pausedUntil(state)));
   }
 
   private Step reprovisionRequested(FlowState state, long when, long at) {
@@ -705,15 +718,22 @@ public final class ReconnectFlow {
   }
 
   private static Step ask(FlowState state, Operation operation, long at) {
-    FlowState asking = abandon(state).enter(Phase.PROVISIONING, at).withRetryAt(wakeAfter(state));
+    FlowState asking = keepPlan(state, abandon(state).enter(Phase.PROVISIONING, at));
     return Step.to(asking, new Action.Provision(asking.attempt(), request(state, operation)));
   }
 
   /**
    * The attempt that was planned stays planned; a session that is given up is opened anew at once.
    */
-  private static long wakeAfter(FlowState state) {
-    return state.phase() == Phase.CONNECTED ? Long.MIN_VALUE : state.retryAt();
+  private static FlowState keepPlan(FlowState state, FlowState asking) {
+    if (state.phase() == Phase.CONNECTED) {
+      return asking.hurriedTo(Long.MIN_VALUE);
+    }
+    return planned(asking, state.retryAt(), state.hurried());
+  }
+
+  private static FlowState planned(FlowState state, long retryAt, boolean hurried) {
+    return hurried ? state.hurriedTo(retryAt) : state.withRetryAt(retryAt);
   }
 
   private static ProvisioningRequest request(FlowState state, Operation operation) {
@@ -740,7 +760,7 @@ public final class ReconnectFlow {
     if (result instanceof ProvisioningResult.Assigned assigned) {
       return assigned(state, assigned.assignment(), at);
     } else if (result instanceof ProvisioningResult.Failed failed) {
-      return notProvisioned(state, failed.failure(), at);
+      return notProvisioned(state, failed.failure(), event.at());
     }
     return ask(state, Operation.REGISTER, at);
   }
@@ -801,7 +821,7 @@ public final class ReconnectFlow {
    * The guidance starts counting again after each reprovisioning; the recommended profile waits.
    */
   private Reprovisioning countOver(Reprovisioning dps) {
-    return settings.profile() == Profile.DOCUMENTED ? dps.startOver() : dps;
+    return settings.profile() == Profile.DOCUMENTED ? dps.countOver() : dps;
   }
 
   /** An operator asked for it while a question was under way for another reason. */
@@ -810,7 +830,8 @@ public final class ReconnectFlow {
     return dps.cause() == Cause.OPERATOR && dps.slotAt() > state.since();
   }
 
-  private Step notProvisioned(FlowState state, Failure failure, long at) {
+  private Step notProvisioned(FlowState state, Failure failure, Moment now) {
+    long at = now.monotonicMillis();
     FlowState rested = state.withReprovisioning(rest(state, failure, at));
     if (hubUnknown(state)) {
       Outage outage = state.outage().attemptFailed(at, at, 0, random.nextInt(), failure);
@@ -823,7 +844,7 @@ public final class ReconnectFlow {
       return afterProvisioning(rested, at);
     }
     Outage told = state.outage().unhelped(failure, at);
-    return due(parked(rested.withOutage(told.withParked(Times.next(told.parked()))), at), at);
+    return await(rested.withOutage(told.withParked(Times.next(told.parked()))), now);
   }
 
   private Reprovisioning rest(FlowState state, Failure failure, long at) {
@@ -858,11 +879,9 @@ public final class ReconnectFlow {
     boolean gaveUp = !state.gaveUp().isEmpty();
     boolean parked = gaveUp || (!state.outage().isNone() && needsPerson(state));
     long wanted = state.retryAt() == NEVER && !gaveUp ? at : state.retryAt();
-    return due(
-        state
-            .enter(parked ? Phase.PARKED : Phase.WAITING, at)
-            .withRetryAt(Math.max(wanted, pausedUntil(state))),
-        at);
+    FlowState waiting = state.enter(parked ? Phase.PARKED : Phase.WAITING, at);
+    long next = Math.max(wanted, pausedUntil(state));
+    return due(planned(waiting, next, state.hurried()), at);
   }
 
   private Duration pause(Reprovisioning dps) {

@@ -60,6 +60,11 @@ public record Reprovisioning(
     return new Reprovisioning(Cause.SILENCE, 0, NEVER, notBefore, owed, 0, failures);
   }
 
+  /** Counting begins anew, but not the occasions at which it was asked in this outage. */
+  Reprovisioning countOver() {
+    return new Reprovisioning(Cause.SILENCE, 0, NEVER, notBefore, owed, occasions, failures);
+  }
+
   /** All is well again, or all is different: only an operator's wish is kept, and a pause owed. */
   Reprovisioning forgotten() {
     if (cause == Cause.OPERATOR) {

@@ -388,6 +388,18 @@ class DocumentedProfileTest {
     }
 
     @Test
+    @DisplayName("With lookups allowed, the second occasion registers, so that a move is found")
+    void lookupsFirst() {
+      settings = Settings.documented().provisioned(true).registerAtOccasion(2).build();
+      whenConnectIsRequested();
+      whenAttemptsFail(10, FAULT);
+      thenProvisionerIsAsked(Operation.LOOKUP);
+      whenAssigned(HUB_A);
+      whenAttemptsFail(10, FAULT);
+      thenProvisionerIsAsked(Operation.REGISTER);
+    }
+
+    @Test
     @DisplayName(
         "\"After devices disconnect from IoT Hub, the optimal solution is to reconnect the device"
             + " rather than reprovision it.\"")

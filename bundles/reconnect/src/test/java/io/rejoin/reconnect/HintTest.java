@@ -99,8 +99,7 @@ class HintTest extends FlowScenario {
 
   @Test
   void shouldReopenASessionThatRestsOnWhatHasChanged() {
-    List<Hint> concerning =
-        List.of(Hint.CERTIFICATE_CHANGED, Hint.CONFIGURATION_CHANGED, Hint.RESUMED);
+    List<Hint> concerning = List.of(Hint.CERTIFICATE_CHANGED, Hint.RESUMED);
     for (Hint hint : Hint.values()) {
       state = FlowState.INITIAL;
       givenConnected();

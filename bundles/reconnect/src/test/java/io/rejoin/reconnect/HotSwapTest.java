@@ -188,4 +188,102 @@ class HotSwapTest extends FlowScenario {
     whenPolicyBecomes(givingUpAfter(1));
     assertSame(before, state);
   }
+
+  // ---- while the provisioning service is asked ------------------------------------------------
+
+  @Test
+  void shouldApplyToTheAttemptThatFollowsAQuestion() {
+    givenAskedDuringAWaitOf(600);
+    whenPolicyBecomes(fixed(5));
+    thenPhaseIs(Phase.PROVISIONING);
+    thenNothingIsDone();
+    whenProvisioningFails(SILENT);
+    thenPhaseIs(Phase.WAITING);
+    thenTimerIsIn(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void shouldGoOnAfterAQuestionWhenTheNewPolicyDoes() {
+    givenAskedAfterThePolicyGaveUp();
+    whenPolicyBecomes(fixed(5));
+    whenProvisioningFails(SILENT);
+    thenPhaseIs(Phase.WAITING);
+    thenTimerIsIn(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void shouldStartAgainAfterAQuestionWhenTheUserConnects() {
+    givenAskedAfterThePolicyGaveUp();
+    whenConnectIsRequested();
+    thenNothingIsDone();
+    whenProvisioningFails(SILENT);
+    thenAttemptIsOpenedAt(HUB_A);
+    assertEquals(0, state.failures());
+  }
+
+  @Test
+  void shouldStartAgainAfterAQuestionOnANewConfigurationOnly() {
+    givenAskedAfterThePolicyGaveUp();
+    FlowState before = state;
+    whenHinted(Hint.NETWORK_UP);
+    assertSame(before, state);
+    whenHinted(Hint.CONFIGURATION_CHANGED);
+    whenProvisioningFails(SILENT);
+    thenTimerIsWithin(Duration.ZERO, Duration.ofSeconds(2));
+    whenTimerElapses();
+    thenAttemptIsOpenedAt(HUB_A);
+  }
+
+  @Test
+  void shouldNotPutOffAfterAQuestionWhatAnOperatorBroughtForward() {
+    givenAskedDuringAWaitOf(600);
+    whenReconnectIsRequested(Duration.ofSeconds(30));
+    whenPolicyBecomes(fixed(300));
+    whenProvisioningFails(SILENT);
+    thenTimerIsWithin(Duration.ZERO, Duration.ofSeconds(30));
+    whenPolicyBecomes(fixed(400));
+    thenTimerIsWithin(Duration.ZERO, Duration.ofSeconds(30));
+  }
+
+  @Test
+  void shouldNotPutOffByAQuestionWhatAnOperatorBroughtForward() {
+    policy = fixed(600);
+    givenProvisionedAt(HUB_A);
+    givenAttemptFailed(SILENT);
+    whenReconnectIsRequested(Duration.ofSeconds(30));
+    Duration wanted = timerIn();
+    whenReprovisionIsRequested();
+    whenPolicyBecomes(fixed(300));
+    whenProvisioningFails(SILENT);
+    thenTimerIsIn(wanted);
+  }
+
+  @Test
+  void shouldReopenASessionAtOnceAfterAQuestionWhateverThePolicySays() {
+    givenProvisionedAt(HUB_A);
+    givenAttemptFailed(SILENT);
+    whenTimerElapses();
+    whenAttemptSucceeds();
+    whenReprovisionIsRequested();
+    whenPolicyBecomes(fixed(300));
+    whenProvisioningFails(SILENT);
+    thenAttemptIsOpenedAt(HUB_A);
+  }
+
+  private void givenAskedDuringAWaitOf(int seconds) {
+    policy = fixed(seconds);
+    givenProvisionedAt(HUB_A);
+    givenAttemptFailed(SILENT);
+    whenReprovisionIsRequested();
+    thenPhaseIs(Phase.PROVISIONING);
+  }
+
+  private void givenAskedAfterThePolicyGaveUp() {
+    policy = givingUpAfter(1);
+    givenProvisionedAt(HUB_A);
+    givenAttemptFailed(SILENT);
+    thenPhaseIs(Phase.PARKED);
+    whenReprovisionIsRequested();
+    thenPhaseIs(Phase.PROVISIONING);
+  }
 }

@@ -202,6 +202,16 @@ class ProbeTest extends FlowScenario {
   }
 
   @Test
+  void shouldObeyTheLongerPauseOfRefusalAndAnswer() {
+    givenAttemptFailed(askingFor(FailureKind.REFUSED, Duration.ofSeconds(120)));
+    whenProbeAnswers(askingFor(FailureKind.THROTTLED, Duration.ofSeconds(30)));
+    thenTimerIsWithin(Duration.ofSeconds(120), Duration.ofSeconds(132));
+    whenTimerElapses();
+    whenAttemptFails(askingFor(FailureKind.THROTTLED, Duration.ofSeconds(60)));
+    thenTimerIsWithin(Duration.ofSeconds(60), Duration.ofSeconds(66));
+  }
+
+  @Test
   void shouldObeyAPauseAlsoWhenTheAnswerIsNotBelieved() {
     givenAttemptFailed(REFUSED);
     whenProbeAnswers(

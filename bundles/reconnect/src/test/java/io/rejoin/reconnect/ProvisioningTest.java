@@ -10,10 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.rejoin.provisioning.ProvisioningRequest;
 import io.rejoin.provisioning.ProvisioningRequest.Operation;
 import io.rejoin.provisioning.ProvisioningResult;
+import io.rejoin.retry.Backoff;
 import io.rejoin.retry.Failure;
 import io.rejoin.retry.FailureKind;
+import io.rejoin.retry.Jitter;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,9 +122,7 @@ class ProvisioningTest extends FlowScenario {
   void shouldWaitForFiveSecondsAtLeastAfterAFaultOfDps() {
     givenProvisioning(
         Settings.documented()
-            .dpsBackoff(
-                new io.rejoin.retry.Backoff(
-                    Duration.ofSeconds(1), 1, Duration.ofSeconds(1), io.rejoin.retry.Jitter.NONE)));
+            .dpsBackoff(new Backoff(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), Jitter.NONE)));
     whenProvisionerAppears(null);
     whenConnectIsRequested();
     whenProvisioningFails(Failure.of(FailureKind.SERVER_ERROR, ""));
@@ -264,7 +265,7 @@ class ProvisioningTest extends FlowScenario {
           }
 
           @Override
-          public ProvisioningResult provision(io.rejoin.provisioning.ProvisioningRequest request) {
+          public ProvisioningResult provision(ProvisioningRequest request) {
             return new ProvisioningResult.Assigned(
                 HUB_A.equals(state.assignment()) ? HUB_B : HUB_A);
           }
@@ -295,6 +296,36 @@ class ProvisioningTest extends FlowScenario {
     assertEquals(FailureKind.REGISTRATION_UNKNOWN, lastKind());
     assertEquals(1, state.outage().parked());
     thenTimerIsWithin(Duration.ofSeconds(30), Duration.ofMinutes(1));
+  }
+
+  @Test
+  void shouldObeyThePauseOfTheHubAndNotThatOfDpsWhenNeitherKnowsTheDevice() {
+    givenProvisionedAt(HUB_A);
+    givenAttemptFailed(
+        new Failure(FailureKind.DEVICE_NOT_FOUND, "", 404, 404001, Duration.ofMinutes(5)));
+    whenTimerElapses();
+    whenProvisioningFails(
+        new Failure(FailureKind.ENROLMENT_DISABLED, "", 403, 0, Duration.ofHours(5)));
+    thenPhaseIs(Phase.PARKED);
+    Duration toTheHub = Duration.ofMillis(state.retryAt() - now);
+    assertTrue(toTheHub.compareTo(Duration.ofMinutes(5)) >= 0, toTheHub::toString);
+    assertTrue(toTheHub.compareTo(Duration.ofMinutes(6)) < 0, toTheHub::toString);
+  }
+
+  @Test
+  void shouldObeyThePauseOfTheHubHoweverOftenDpsCannotHelp() {
+    givenProvisionedAt(HUB_A);
+    givenAttemptFailed(
+        new Failure(FailureKind.DEVICE_NOT_FOUND, "", 404, 404001, Duration.ofHours(1)));
+    long allowed = now + Duration.ofHours(1).toMillis();
+    for (int i = 0; i < 3; i++) {
+      whenTimerElapses();
+      whenProvisioningFails(Failure.of(FailureKind.CLOCK_WRONG, ""));
+      assertTrue(state.retryAt() >= allowed, this::explanation);
+    }
+    whenTimerElapses();
+    whenAssigned(HUB_A);
+    thenTimerIsIn(Duration.ofMillis(allowed - now));
   }
 
   @Test
@@ -530,6 +561,16 @@ class ProvisioningTest extends FlowScenario {
     whenProvisioningFails(SILENT);
     whenProvisionerAppears(null);
     thenTimerIsWithin(Duration.ZERO, Duration.ofSeconds(2));
+  }
+
+  @Test
+  void shouldStartFromTheCacheWhenTheProvisionerGoesAwayBeforeTheSlot() {
+    givenProvisioning(Settings.recommended().mode(ProvisioningMode.ALWAYS_ON_STARTUP));
+    whenProvisionerAppears(HUB_A);
+    whenConnectIsRequested();
+    thenPhaseIs(Phase.WAITING_FOR_DPS);
+    whenProvisionerGoesAway();
+    thenAttemptIsOpenedAt(HUB_A);
   }
 
   // ---- an operator asks -------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rejoin.retry.Failure;
 import io.rejoin.retry.FailureKind;
+import io.rejoin.retry.RetryDecision;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class SessionTest extends FlowScenario {
               request.failures() == 1 ? Duration.ZERO : Duration.ofSeconds(10),
               request.previousDelay());
           assertEquals(Duration.ofSeconds(10L * (request.failures() - 1)), request.elapsed());
-          return io.rejoin.retry.RetryDecision.after(Duration.ofSeconds(10));
+          return RetryDecision.after(Duration.ofSeconds(10));
         };
     givenConnectionWasLost();
     whenAttemptsFail(5, SILENT);
