@@ -8,6 +8,8 @@ package io.rejoin.azure.iothub.connection;
 import com.google.gson.JsonObject;
 import io.rejoin.azure.iothub.config.Attributes;
 import io.rejoin.azure.iothub.config.Secrets;
+import io.rejoin.azure.iothub.link.probe.ProbeRecorder;
+import io.rejoin.azure.iothub.link.socket.NameCache;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import io.rejoin.provisioning.Provisioner;
@@ -15,6 +17,7 @@ import io.rejoin.reconnect.BuiltInPolicy;
 import io.rejoin.reconnect.Hint;
 import io.rejoin.reconnect.PolicyGuard;
 import io.rejoin.retry.RetryPolicy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +28,7 @@ import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.eclipse.kura.ssl.SslServiceListener;
+import org.eclipse.kura.system.SystemService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -75,6 +79,7 @@ public final class ConnectionComponent
       new NamedPolicy(new BuiltInPolicy(), BuiltInPolicy.NAME);
 
   private final Secrets secrets;
+  private final SystemService systemService;
   private final Services services = new Services();
   private final String pid;
   private volatile Map<String, Object> properties;
@@ -88,8 +93,11 @@ public final class ConnectionComponent
   /** Reads the configuration; the references follow, then {@link #activate}. */
   @Activate
   public ConnectionComponent(
-      Map<String, Object> properties, @Reference CryptoService cryptoService) {
+      Map<String, Object> properties,
+      @Reference CryptoService cryptoService,
+      @Reference SystemService systemService) {
     this.secrets = new Secrets(cryptoService);
+    this.systemService = systemService;
     this.pid = String.valueOf(properties.getOrDefault(KURA_PID, PID));
     this.properties = properties;
     ConnectionOptions.Reading reading = ConnectionOptions.read(properties, secrets);
@@ -100,6 +108,7 @@ public final class ConnectionComponent
 
   @Activate
   void activate() {
+    NameCache.problem().ifPresent(problem -> logger.warn("{}: {}", pid, problem));
     named = named(properties);
     RunningConnection started =
         new RunningConnection(
@@ -152,7 +161,19 @@ public final class ConnectionComponent
     return new Supervisor.Plan(
         current.settings(),
         ConfiguredRoute.target(current),
-        new ConfiguredRoute(current, services, RunningConnection.PROBE));
+        new ConfiguredRoute(current, services, RunningConnection.probe(recorder(current))));
+  }
+
+  private @Nullable ProbeRecorder recorder(ConnectionOptions current) {
+    if (!current.recordsProbe()) {
+      return null;
+    }
+    String directory = systemService.getKuraDataDirectory();
+    if (directory == null) {
+      logger.warn("{}: probe.record: Kura names no data directory (kura.data)", pid);
+      return null;
+    }
+    return ProbeRecorder.in(Path.of(directory), pid);
   }
 
   private void warn(List<String> lines, String consequence) {

@@ -260,6 +260,14 @@ import org.osgi.service.metatype.annotations.Option;
   int probe_interval_minutes() default 10;
 
   @AttributeDefinition(
+      name = "Record HTTPS probe",
+      description =
+          "Appends the hub's answers to rejoin/hub-answers-<connection>.txt in Kura's data"
+              + " directory, up to 1 MB, for a report on how a real hub behaves. Names of hub and"
+              + " device are blotted out; tokens and keys are never written.")
+  boolean probe_record() default false;
+
+  @AttributeDefinition(
       name = "HTTPS port of the hub",
       min = "1",
       max = "65535",

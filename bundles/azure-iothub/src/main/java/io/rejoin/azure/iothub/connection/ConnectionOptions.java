@@ -25,9 +25,15 @@ import java.util.Map;
  * @param link how the network is used
  * @param cloud methods and twin
  * @param settings the flow's numbers
+ * @param recordsProbe whether the hub's answers over HTTPS are written to a file
  */
 record ConnectionOptions(
-    boolean connectOnStartup, Who who, Link link, Cloud cloud, Settings settings) {
+    boolean connectOnStartup,
+    Who who,
+    Link link,
+    Cloud cloud,
+    Settings settings,
+    boolean recordsProbe) {
 
   /** What {@link #read} found. */
   record Reading(ConnectionOptions options, List<String> problems) {}
@@ -86,7 +92,8 @@ record ConnectionOptions(
             who,
             link(attributes, properties, secrets),
             cloud(attributes, stableAfter),
-            settings(attributes, who.identity() == Identity.PROVISIONER, stableAfter));
+            settings(attributes, who.identity() == Identity.PROVISIONER, stableAfter),
+            attributes.flag("probe.record", false));
     return new Reading(options, attributes.problems());
   }
 

@@ -9,6 +9,8 @@ import io.rejoin.azure.iothub.link.LinkRuntime;
 import io.rejoin.azure.iothub.link.SdkLinkFactory;
 import io.rejoin.azure.iothub.link.probe.HttpsHubProbe;
 import io.rejoin.azure.iothub.link.probe.HubProbe;
+import io.rejoin.azure.iothub.link.probe.ProbeRecorder;
+import io.rejoin.azure.iothub.link.socket.LoggedResolver;
 import io.rejoin.azure.iothub.link.socket.NameResolver;
 import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.CloudMessage;
@@ -32,9 +34,8 @@ final class RunningConnection {
 
   /** Shared by all connections: its threads end when idle. */
   private static final LinkRuntime LINKS =
-      LinkRuntime.of(InstantSource.system(), new SecureRandom(), NameResolver.JVM);
-
-  static final HubProbe PROBE = new HttpsHubProbe(LINKS, null);
+      LinkRuntime.of(
+          InstantSource.system(), new SecureRandom(), new LoggedResolver(NameResolver.JVM));
 
   private final ScheduledThreadPoolExecutor thread;
   private final ThreadPoolExecutor worker;
@@ -82,6 +83,15 @@ final class RunningConnection {
             pid, supervisor, thread, Clocks.SYSTEM, random, statistics, services, options);
     relay.target = cloud;
     supervisor.addListener(cloud);
+  }
+
+  /**
+   * Asks hubs why.
+   *
+   * @param recorder writes down what they answer, null to keep nothing
+   */
+  static HubProbe probe(@Nullable ProbeRecorder recorder) {
+    return new HttpsHubProbe(LINKS, recorder);
   }
 
   Supervisor supervisor() {

@@ -9,6 +9,7 @@ import io.rejoin.azure.iothub.link.HubLink;
 import io.rejoin.azure.iothub.link.LinkFactory;
 import io.rejoin.azure.iothub.link.LinkFailedException;
 import io.rejoin.azure.iothub.link.LinkListener;
+import io.rejoin.azure.iothub.link.LinkSettings;
 import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
@@ -212,6 +213,7 @@ final class Supervisor {
         () -> {
           plan = newPlan;
           step(new Event.PolicyChanged(clocks.now()));
+          step(new Event.Hinted(clocks.now(), Hint.CONFIGURATION_CHANGED));
         });
   }
 
@@ -389,7 +391,11 @@ final class Supervisor {
   private void prepare(Route route, Action.Open action) {
     long number = action.attempt();
     try {
-      HubLink link = links.open(route.to(action.target()), reportingAs(number), cloud);
+      LinkSettings settings = route.to(action.target());
+      if (!isAwaited(number)) {
+        return;
+      }
+      HubLink link = links.open(settings, reportingAs(number), cloud);
       post(() -> opening(number, link));
     } catch (LinkFailedException e) {
       attemptFailed(number, e.failure());

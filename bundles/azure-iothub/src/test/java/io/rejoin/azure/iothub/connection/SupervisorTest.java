@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,7 @@ class SupervisorTest {
   private final List<String> heard = new ArrayList<>();
   private final FakeProvisioner provisioner = new FakeProvisioner();
   private @Nullable Failure probeAnswer;
+  private Executor worker = Runnable::run;
   private Supervisor supervisor = supervisor(Settings.recommended().build());
 
   @Test
@@ -111,6 +113,20 @@ class SupervisorTest {
   }
 
   @Test
+  void shouldTryAgainSoonWhenTheConfigurationChangesAndKeepASession() {
+    givenConnected();
+    supervisor.settingsChanged(plan(Settings.recommended().failuresBeforeDps(5).build()));
+    thread.pass(60_000);
+    assertEquals(Phase.CONNECTED, phase());
+    supervisor.policyChanged(policy(3_600));
+    hub.newest().lose(CLOSED);
+    thread.settle();
+    supervisor.settingsChanged(plan(Settings.recommended().failuresBeforeDps(7).build()));
+    thread.pass(2_000);
+    assertEquals(2, hub.links.size());
+  }
+
+  @Test
   void shouldCloseALinkThatOpensAfterDisconnect() {
     supervisor.connect();
     thread.settle();
@@ -121,6 +137,21 @@ class SupervisorTest {
     thread.settle();
     assertEquals(0, hub.open());
     assertEquals(List.of(), heard);
+  }
+
+  @Test
+  void shouldNotOpenWhatNobodyWaitsForWhenTheKeyWasReadAtLast() {
+    List<Runnable> slow = new ArrayList<>();
+    worker = slow::add;
+    supervisor.connect();
+    thread.settle();
+    supervisor.disconnect();
+    supervisor.connect();
+    thread.settle();
+    slow.forEach(Runnable::run);
+    thread.settle();
+    assertEquals(1, hub.links.size());
+    assertFalse(hub.newest().closed);
   }
 
   @Test
@@ -214,7 +245,7 @@ class SupervisorTest {
     return thread.nowMillis() + 1_800_000_000_000L;
   }
 
-  private Supervisor supervisor(Settings settings) {
+  private Supervisor.Plan plan(Settings settings) {
     Route route =
         new Route() {
           @Override
@@ -228,16 +259,20 @@ class SupervisorTest {
             return CompletableFuture.completedFuture(probeAnswer);
           }
         };
+    return new Supervisor.Plan(
+        settings, new ConnectionStatus.Target("hub.example.net", "pump-7"), route);
+  }
+
+  private Supervisor supervisor(Settings settings) {
     return new Supervisor(
         "test",
         thread,
-        Runnable::run,
+        command -> worker.execute(command),
         hub,
         new SilentCloud(),
         () -> new Moment(thread.nowMillis(), wall()),
         new SplittableRandom(1),
-        new Supervisor.Plan(
-            settings, new ConnectionStatus.Target("hub.example.net", "pump-7"), route),
+        plan(settings),
         policy(10),
         (before, now) -> {});
   }

@@ -20,6 +20,7 @@ import io.rejoin.reconnect.Moment;
 import io.rejoin.reconnect.Settings;
 import io.rejoin.retry.Failure;
 import io.rejoin.retry.RetryPolicy;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -145,8 +146,8 @@ public final class SupervisorUnderTest {
     }
 
     @Override
-    public DirectMethodAnswer onMethod(String name, String payload) {
-      return new DirectMethodAnswer(404, "null");
+    public CompletionStage<DirectMethodAnswer> onMethod(String name, String payload) {
+      return CompletableFuture.completedFuture(new DirectMethodAnswer(404, "null"));
     }
 
     @Override

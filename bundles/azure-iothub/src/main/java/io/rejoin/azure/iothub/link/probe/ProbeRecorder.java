@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +30,43 @@ public final class ProbeRecorder {
       Set.of(
           "content-type", "date", "iothub-errorcode", "retry-after", "server", "www-authenticate");
 
+  /** Some weeks of answers; a file that nobody fetches must not fill a gateway's disk. */
+  private static final long LARGEST_FILE = 1_000_000;
+
+  private static final int LONGEST_BODY = 4_000;
+
   private final Path file;
 
   public ProbeRecorder(Path file) {
     this.file = file;
   }
 
+  /** A recorder for a connection, below Kura's data directory. */
+  public static ProbeRecorder in(Path dataDirectory, String connectionPid) {
+    String name = connectionPid.replaceAll("[^A-Za-z0-9._-]", "_");
+    return new ProbeRecorder(dataDirectory.resolve("rejoin/hub-answers-" + name + ".txt"));
+  }
+
   /** A file that cannot be written is logged and otherwise ignored. */
   void record(Instant at, String host, String deviceId, HttpAnswer answer) {
+    try {
+      if (Files.exists(file) && Files.size(file) > LARGEST_FILE) {
+        logger.debug("The hub's answer was not recorded: {} is full", file);
+        return;
+      }
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(
+          file,
+          blotted(blotted(text(at, answer), host, "{host}"), deviceId, "{id}"),
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      logger.warn("The hub's answer was not recorded in {}: {}", file, e.toString());
+    }
+  }
+
+  private static String text(Instant at, HttpAnswer answer) {
     StringBuilder text = new StringBuilder();
     text.append(at).append(" DELETE /devices/{id}/messages/deviceBound/{random}\n");
     text.append(answer.head().statusLine()).append('\n');
@@ -46,17 +77,14 @@ public final class ProbeRecorder {
                 text.append(name).append(": ").append(value).append('\n');
               }
             });
-    text.append(answer.body()).append("\n\n");
-    String blotted = text.toString().replace(host, "{host}").replace(deviceId, "{id}");
-    try {
-      Files.writeString(
-          file,
-          blotted,
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      logger.warn("The hub's answer was not recorded in {}: {}", file, e.toString());
-    }
+    String body = answer.body();
+    text.append(body, 0, Math.min(body.length(), LONGEST_BODY)).append("\n\n");
+    return text.toString();
+  }
+
+  private static String blotted(String text, String name, String by) {
+    return Pattern.compile(Pattern.quote(name), Pattern.CASE_INSENSITIVE)
+        .matcher(text)
+        .replaceAll(Matcher.quoteReplacement(by));
   }
 }
