@@ -387,22 +387,34 @@ final class Supervisor {
     return state.phase() == Phase.CONNECTING && state.attempt() == attempt;
   }
 
-  /** Reads credentials, which may take a while with a security chip, and starts the attempt. */
+  /** Reads credentials, which may take a while with a security chip. */
   private void prepare(Route route, Action.Open action) {
     long number = action.attempt();
     try {
       LinkSettings settings = route.to(action.target());
-      if (!isAwaited(number)) {
-        return;
-      }
-      HubLink link = links.open(settings, reportingAs(number), cloud);
-      post(() -> opening(number, link));
+      post(() -> begin(number, settings));
     } catch (LinkFailedException e) {
       attemptFailed(number, e.failure());
     } catch (RuntimeException | LinkageError e) {
-      logger.warn("{}: unexpected error while connecting", name, e);
-      attemptFailed(number, Failure.of(FailureKind.UNKNOWN, e.toString()));
+      failedUnexpectedly(number, e);
     }
+  }
+
+  /** On this thread, so that what comes next can close it: there are never two attempts at once. */
+  private void begin(long number, LinkSettings settings) {
+    if (!isAwaited(number)) {
+      return;
+    }
+    try {
+      opening = links.open(settings, reportingAs(number), cloud);
+    } catch (RuntimeException | LinkageError e) {
+      failedUnexpectedly(number, e);
+    }
+  }
+
+  private void failedUnexpectedly(long number, Throwable e) {
+    logger.warn("{}: unexpected error while connecting", name, e);
+    attemptFailed(number, Failure.of(FailureKind.UNKNOWN, e.toString()));
   }
 
   private LinkListener reportingAs(long number) {
@@ -432,14 +444,6 @@ final class Supervisor {
           }
           step(new Event.AttemptFailed(clocks.now(), number, failure));
         });
-  }
-
-  private void opening(long number, HubLink link) {
-    if (isAwaited(number)) {
-      opening = link;
-    } else if (session == null || session.link() != link) {
-      link.close();
-    }
   }
 
   private void opened(long number, HubLink link) {

@@ -27,10 +27,19 @@ final class FakeHub implements LinkFactory {
   final List<FakeLink> links = new ArrayList<>();
   @Nullable Instant tokenExpiresAt;
 
+  /** Why no link can be made at all. */
+  @Nullable Error broken;
+
+  long mostOpenAtOnce;
+
   @Override
   public HubLink open(LinkSettings settings, LinkListener listener, CloudListener cloud) {
+    if (broken != null) {
+      throw broken;
+    }
     FakeLink link = new FakeLink(settings, listener);
     links.add(link);
+    mostOpenAtOnce = Math.max(mostOpenAtOnce, open());
     return link;
   }
 

@@ -127,6 +127,28 @@ class SupervisorTest {
   }
 
   @Test
+  void shouldNeverHaveTwoAttemptsOpenHoweverQuicklyTheTargetChanges() {
+    Settings settings = Settings.recommended().build();
+    supervisor.connect();
+    supervisor.targetChanged(plan(settings));
+    supervisor.targetChanged(plan(settings));
+    thread.settle();
+    assertEquals(1, hub.mostOpenAtOnce);
+    assertEquals(1, hub.open());
+  }
+
+  @Test
+  void shouldTryAgainWhenNoLinkCouldBeMade() {
+    hub.broken = new NoClassDefFoundError("a class of the SDK");
+    supervisor.connect();
+    thread.settle();
+    assertEquals(Phase.WAITING, phase());
+    hub.broken = null;
+    thread.pass(10_000);
+    assertEquals(1, hub.open());
+  }
+
+  @Test
   void shouldCloseALinkThatOpensAfterDisconnect() {
     supervisor.connect();
     thread.settle();
