@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
+import org.eclipse.kura.system.SystemService;
 
 /** A gateway and its Azure: hubs on 127.0.7.2 and 127.0.7.3. */
 final class Gateway implements AutoCloseable {
@@ -46,6 +47,7 @@ final class Gateway implements AutoCloseable {
         new RunningComponent(
             properties(azure.hubA()),
             answering(CryptoService.class, "decryptAes", null),
+            answering(SystemService.class, "getKuraDataDirectory", "target"),
             answering(KeystoreService.class, "getKeyStore", azure.ca().trustStore()));
     endpoint = new RunningEndpoint(connection.connection());
   }

@@ -42,6 +42,9 @@ record OneSession(HubLink link) implements HubConnection {
   }
 
   @Override
+  public void published(int priority) {}
+
+  @Override
   public void renew(long session, String why) {
     throw new IllegalStateException("a hub that confirms everything gives no reason to: " + why);
   }

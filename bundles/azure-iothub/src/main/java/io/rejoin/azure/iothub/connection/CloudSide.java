@@ -10,6 +10,7 @@ import io.rejoin.azure.iothub.link.HubLink;
 import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.CloudMessage;
 import io.rejoin.azure.iothub.message.DirectMethodAnswer;
+import io.rejoin.azure.iothub.schedule.Activity;
 import io.rejoin.azure.iothub.twin.TwinKeeper;
 import io.rejoin.azure.iothub.twin.TwinUser;
 import io.rejoin.provisioning.Provisioner;
@@ -39,6 +40,7 @@ final class CloudSide implements CloudListener, HubConnectionListener, TwinUser 
   private final ScheduledExecutorService thread;
   private final Clocks clocks;
   private final ConnectionStatistics statistics;
+  private final Activity activity;
   private final Services services;
   private final TwinKeeper twin;
   private final BuiltInMethods builtIn;
@@ -56,12 +58,14 @@ final class CloudSide implements CloudListener, HubConnectionListener, TwinUser 
       Clocks clocks,
       RandomGenerator random,
       ConnectionStatistics statistics,
+      Activity activity,
       Services services,
       ConnectionOptions options) {
     this.supervisor = supervisor;
     this.thread = thread;
     this.clocks = clocks;
     this.statistics = statistics;
+    this.activity = activity;
     this.services = services;
     this.options = options;
     this.twin =
@@ -108,12 +112,14 @@ final class CloudSide implements CloudListener, HubConnectionListener, TwinUser 
 
   @Override
   public boolean onMessage(CloudMessage message) {
+    activity.happened();
     HubClient to = client;
     return to != null && to.onMessage(message);
   }
 
   @Override
   public CompletionStage<DirectMethodAnswer> onMethod(String name, String payload) {
+    activity.happened();
     DirectMethodAnswer own = builtIn.call(name, payload);
     if (own != null) {
       return CompletableFuture.completedStage(own);
@@ -127,6 +133,7 @@ final class CloudSide implements CloudListener, HubConnectionListener, TwinUser 
 
   @Override
   public void onDesiredProperties(String patch) {
+    activity.happened();
     HubClient to = client;
     if (to != null) {
       to.onDesiredProperties(patch);

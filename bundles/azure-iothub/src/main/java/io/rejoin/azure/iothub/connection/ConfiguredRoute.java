@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.security.keystore.KeystoreService;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the hub that a configuration describes, over the services that are there. */
@@ -124,14 +123,7 @@ final class ConfiguredRoute implements Route {
   }
 
   private DeviceCredential certificate() {
-    KeystoreService keystore =
-        services
-            .keystore()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "KeystoreService.target: the keystore is not there; select one"));
-    return KeystoreCredential.of(keystore, options.who().keystoreAlias());
+    return KeystoreCredential.of(options, services);
   }
 
   private LinkSettings build(String host, String deviceId, DeviceCredential credential) {

@@ -20,6 +20,7 @@ import io.rejoin.retry.RetryPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,7 @@ import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.ssl.SslManagerService;
 import org.eclipse.kura.ssl.SslServiceListener;
 import org.eclipse.kura.system.SystemService;
+import org.eclipse.kura.watchdog.WatchdogService;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -112,11 +114,18 @@ public final class ConnectionComponent
     named = named(properties);
     RunningConnection started =
         new RunningConnection(
-            pid, options, services, plan(options), named, new StateReporter(pid, this::post));
+            pid,
+            options,
+            services,
+            plan(options),
+            named,
+            new StateReporter(pid, this::post),
+            this::dataDirectory,
+            this::post);
     running = started;
     started.supervisor().provisionerChanged(services.provisioner().orElse(null));
-    if (options.connectOnStartup()) {
-      started.supervisor().connect();
+    if (options.wish().onStartup()) {
+      started.upkeep().start();
     }
   }
 
@@ -139,6 +148,7 @@ public final class ConnectionComponent
       return;
     }
     current.cloud().options(options);
+    current.upkeep().options(options);
     boolean sameSource = before.who().identity() == options.who().identity();
     if (before.sameRoute(options) && sameSource) {
       current.supervisor().settingsChanged(plan(options));
@@ -168,12 +178,16 @@ public final class ConnectionComponent
     if (!current.recordsProbe()) {
       return null;
     }
-    String directory = systemService.getKuraDataDirectory();
+    Path directory = dataDirectory().orElse(null);
     if (directory == null) {
       logger.warn("{}: probe.record: Kura names no data directory (kura.data)", pid);
       return null;
     }
-    return ProbeRecorder.in(Path.of(directory), pid);
+    return ProbeRecorder.in(directory, pid);
+  }
+
+  private Optional<Path> dataDirectory() {
+    return Optional.ofNullable(systemService.getKuraDataDirectory()).map(Path::of);
   }
 
   private void warn(List<String> lines, String consequence) {
@@ -311,6 +325,20 @@ public final class ConnectionComponent
   }
 
   @Reference(
+      name = "WatchdogService",
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC)
+  void bindWatchdogService(WatchdogService bound) {
+    services.watchdog(bound);
+  }
+
+  void unbindWatchdogService(WatchdogService unbound) {
+    if (services.watchdog().orElse(null) == unbound) {
+      services.watchdog(null);
+    }
+  }
+
+  @Reference(
       name = "EventAdmin",
       cardinality = ReferenceCardinality.OPTIONAL,
       policy = ReferencePolicy.DYNAMIC)
@@ -356,6 +384,10 @@ public final class ConnectionComponent
   }
 
   private void hint(Hint hint, boolean concerned) {
+    RunningConnection current = running;
+    if (hint == Hint.CERTIFICATE_CHANGED && current != null) {
+      current.upkeep().certificateChanged();
+    }
     if (concerned) {
       tell(supervisor -> supervisor.hint(hint));
     }
@@ -372,12 +404,18 @@ public final class ConnectionComponent
 
   @Override
   public void connect() {
-    tell(Supervisor::connect);
+    RunningConnection current = running;
+    if (current != null) {
+      current.upkeep().connect();
+    }
   }
 
   @Override
   public void disconnect() {
-    tell(Supervisor::disconnect);
+    RunningConnection current = running;
+    if (current != null) {
+      current.upkeep().disconnect();
+    }
   }
 
   @Override
@@ -392,6 +430,9 @@ public final class ConnectionComponent
     Map<String, String> info =
         new TreeMap<>(current == null ? Map.of() : current.supervisor().info());
     services.provisioner().ifPresent(provisioner -> ProvisionerEntries.add(info, provisioner));
+    if (current != null) {
+      current.upkeep().addTo(info);
+    }
     if (!problems.isEmpty()) {
       info.put("Configuration Problem", String.join("; ", problems));
     }
@@ -404,7 +445,15 @@ public final class ConnectionComponent
     if (current == null) {
       delivery.unconfirmed("the connection is being removed");
     } else {
-      current.supervisor().send(session, message, delivery);
+      current.supervisor().send(session, message, current.upkeep().watched(delivery));
+    }
+  }
+
+  @Override
+  public void published(int priority) {
+    RunningConnection current = running;
+    if (current != null) {
+      current.upkeep().published(priority);
     }
   }
 

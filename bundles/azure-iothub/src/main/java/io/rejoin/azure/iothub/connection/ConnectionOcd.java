@@ -284,6 +284,62 @@ import org.osgi.service.metatype.annotations.Option;
   int rest_after_limit_minutes() default 0;
 
   @AttributeDefinition(
+      name = "Connection schedule",
+      description =
+          "Connect only in windows, for links that cost by the minute. Messages are stored in"
+              + " between.")
+  boolean connection_schedule_enabled() default false;
+
+  @AttributeDefinition(
+      name = "Connection schedule expression",
+      description =
+          "When a window opens, in the gateway's time zone: a cron expression of Quartz with"
+              + " seconds, minutes, hours, day of month, month, day of week and, if wanted, year."
+              + " 0 0 3 ? * * is 03:00 each day.")
+  String connection_schedule_expression() default "0 0 0 ? * * *";
+
+  @AttributeDefinition(
+      name = "Connection schedule inactivity (seconds)",
+      min = "1",
+      max = "86400",
+      description =
+          "A window closes when the gateway is connected and no message has passed either way for"
+              + " so long.")
+  int connection_schedule_inactivity_interval_seconds() default 60;
+
+  @AttributeDefinition(
+      name = "Connection schedule spread (seconds)",
+      min = "0",
+      max = "86400",
+      description =
+          "A window opens at a random moment within this time, since the whole fleet has the same"
+              + " expression.")
+  int connection_schedule_spread_seconds() default 60;
+
+  @AttributeDefinition(
+      name = "Connection schedule override by priority",
+      description = "Whether important messages open a window at once.")
+  boolean connection_schedule_priority_override_enable() default false;
+
+  @AttributeDefinition(
+      name = "Connection schedule override threshold",
+      min = "0",
+      max = "9",
+      description =
+          "Messages of this priority or a lower number are important; 0 is the most important.")
+  int connection_schedule_priority_override_threshold() default 1;
+
+  @AttributeDefinition(
+      name = "Restart by watchdog (hours)",
+      min = "0",
+      max = "720",
+      description =
+          "After so long without a connection Kura's watchdog restarts the gateway, at most once a"
+              + " day, and never while the connection waits for a person, such as with a refused"
+              + " credential. 0: never. Kura's watchdog has to be enabled.")
+  int watchdog_after_hours() default 0;
+
+  @AttributeDefinition(
       name = "Direct method getConnectionStatus",
       description =
           "Whether the cloud may read this status page by the direct method getConnectionStatus."

@@ -8,19 +8,22 @@ package io.rejoin.azure.iothub.connection;
 import io.rejoin.azure.iothub.config.Attributes;
 import io.rejoin.azure.iothub.config.Secrets;
 import io.rejoin.azure.iothub.link.Transport;
+import io.rejoin.azure.iothub.schedule.Schedule;
 import io.rejoin.azure.iothub.twin.TwinSettings;
 import io.rejoin.reconnect.Profile;
 import io.rejoin.reconnect.ProvisioningMode;
 import io.rejoin.reconnect.Settings;
 import io.rejoin.reconnect.SettingsBuilder;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection's configuration, read and checked. Immutable; never prints its secrets.
  *
- * @param connectOnStartup whether it connects by itself
+ * @param wish when it is wanted
  * @param who identity, hub and credential
  * @param link how the network is used
  * @param cloud methods and twin
@@ -28,15 +31,19 @@ import java.util.Map;
  * @param recordsProbe whether the hub's answers over HTTPS are written to a file
  */
 record ConnectionOptions(
-    boolean connectOnStartup,
-    Who who,
-    Link link,
-    Cloud cloud,
-    Settings settings,
-    boolean recordsProbe) {
+    Wish wish, Who who, Link link, Cloud cloud, Settings settings, boolean recordsProbe) {
 
   /** What {@link #read} found. */
   record Reading(ConnectionOptions options, List<String> problems) {}
+
+  /**
+   * When the connection is wanted.
+   *
+   * @param onStartup whether it connects by itself
+   * @param schedule null for always
+   * @param watchdogAfter unconnected time after which the gateway is restarted, zero for never
+   */
+  record Wish(boolean onStartup, @Nullable Schedule schedule, Duration watchdogAfter) {}
 
   /** Identity, hub and credential, as far as the configuration says. */
   record Who(
@@ -88,13 +95,42 @@ record ConnectionOptions(
         Duration.ofSeconds(attributes.number("stable.after.seconds", 30, 0, 3_600));
     ConnectionOptions options =
         new ConnectionOptions(
-            attributes.flag("connect.on.startup", true),
+            wish(attributes),
             who,
             link(attributes, properties, secrets),
             cloud(attributes, stableAfter),
             settings(attributes, who.identity() == Identity.PROVISIONER, stableAfter),
             attributes.flag("probe.record", false));
     return new Reading(options, attributes.problems());
+  }
+
+  private static Wish wish(Attributes attributes) {
+    return new Wish(
+        attributes.flag("connect.on.startup", true),
+        schedule(attributes),
+        Duration.ofHours(attributes.number("watchdog.after.hours", 0, 0, 720)));
+  }
+
+  private static @Nullable Schedule schedule(Attributes attributes) {
+    if (!attributes.flag("connection.schedule.enabled", false)) {
+      return null;
+    }
+    String expression = attributes.text("connection.schedule.expression", "0 0 0 ? * * *");
+    boolean urgent = attributes.flag("connection.schedule.priority.override.enable", false);
+    int threshold = attributes.number("connection.schedule.priority.override.threshold", 1, 0, 9);
+    int idle = attributes.number("connection.schedule.inactivity.interval.seconds", 60, 1, 86_400);
+    int spread = attributes.number("connection.schedule.spread.seconds", 60, 0, 86_400);
+    String problem = Schedule.problem(expression);
+    if (problem != null) {
+      attributes.problem("connection.schedule.expression is " + problem);
+      return null;
+    }
+    return new Schedule(
+        expression,
+        ZoneId.systemDefault(),
+        Duration.ofSeconds(idle),
+        Duration.ofSeconds(spread),
+        urgent ? threshold : -1);
   }
 
   private static Who who(Attributes attributes, Map<String, Object> properties, Secrets secrets) {

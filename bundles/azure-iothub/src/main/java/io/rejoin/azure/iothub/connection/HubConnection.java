@@ -37,6 +37,13 @@ public interface HubConnection {
    */
   void send(long session, OutgoingMessage message, Delivery delivery);
 
+  /**
+   * A message was accepted; one that is important enough opens a window of the connection schedule.
+   *
+   * @param priority 0 is the most important
+   */
+  void published(int priority);
+
   /** Ends the current session and opens a new one at once, since it no longer confirms. */
   void renew(long session, String why);
 

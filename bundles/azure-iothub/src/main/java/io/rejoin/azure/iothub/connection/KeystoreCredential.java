@@ -5,7 +5,9 @@
  */
 package io.rejoin.azure.iothub.connection;
 
+import io.rejoin.azure.iothub.link.ConnectionString;
 import io.rejoin.provisioning.DeviceCredential;
+import io.rejoin.provisioning.Provisioner;
 import java.net.Socket;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -13,6 +15,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -33,6 +36,47 @@ final class KeystoreCredential implements DeviceCredential.Certificate {
   private KeystoreCredential(X509Certificate certificate, X509KeyManager keys, String alias) {
     this.certificate = certificate;
     this.keyManagers = new KeyManager[] {new OneAlias(keys, alias)};
+  }
+
+  /**
+   * The one that a configuration names.
+   *
+   * @throws IllegalArgumentException with one line that says what is missing
+   */
+  static KeystoreCredential of(ConnectionOptions options, Services services) {
+    KeystoreService keystore =
+        services
+            .keystore()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "KeystoreService.target: the keystore is not there; select one"));
+    return of(keystore, options.who().keystoreAlias());
+  }
+
+  /**
+   * The device's own certificate, whoever has it; empty when it has none or it cannot be read. May
+   * block.
+   */
+  static Optional<X509Certificate> inUse(ConnectionOptions options, Services services) {
+    try {
+      return switch (options.who().identity()) {
+        case X509 -> Optional.of(of(options, services).certificate());
+        case PROVISIONER ->
+            services
+                .provisioner()
+                .flatMap(Provisioner::credential)
+                .map(own -> own instanceof DeviceCredential.Certificate x ? x.certificate() : null);
+        case CONNECTION_STRING ->
+            ConnectionString.parse(options.who().connectionString()).key() == null
+                ? Optional.of(of(options, services).certificate())
+                : Optional.empty();
+        case SYMMETRIC_KEY -> Optional.empty();
+      };
+    } catch (RuntimeException e) {
+      // Said when an attempt fails.
+      return Optional.empty();
+    }
   }
 
   /**

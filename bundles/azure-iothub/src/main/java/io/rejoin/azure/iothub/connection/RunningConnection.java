@@ -15,8 +15,11 @@ import io.rejoin.azure.iothub.link.socket.NameResolver;
 import io.rejoin.azure.iothub.message.CloudListener;
 import io.rejoin.azure.iothub.message.CloudMessage;
 import io.rejoin.azure.iothub.message.DirectMethodAnswer;
+import io.rejoin.azure.iothub.schedule.Activity;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,8 +27,11 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.event.Event;
 
 /** A connection's threads and their supervisor, from activation to deactivation. */
 final class RunningConnection {
@@ -41,6 +47,7 @@ final class RunningConnection {
   private final ThreadPoolExecutor worker;
   private final Supervisor supervisor;
   private final CloudSide cloud;
+  private final Upkeep upkeep;
 
   RunningConnection(
       String pid,
@@ -48,7 +55,9 @@ final class RunningConnection {
       Services services,
       Supervisor.Plan plan,
       NamedPolicy policy,
-      StateListener stateListener) {
+      StateListener stateListener,
+      Supplier<Optional<Path>> dataDirectory,
+      Consumer<Event> events) {
     thread = new ScheduledThreadPoolExecutor(1, daemon(pid + " supervisor"));
     thread.setRemoveOnCancelPolicy(true);
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -78,11 +87,34 @@ final class RunningConnection {
               statistics.changed(before, now);
               stateListener.changed(before, now);
             });
+    Activity activity = new Activity(() -> Clocks.SYSTEM.now().monotonicMillis());
     cloud =
         new CloudSide(
-            pid, supervisor, thread, Clocks.SYSTEM, random, statistics, services, options);
+            pid,
+            supervisor,
+            thread,
+            Clocks.SYSTEM,
+            random,
+            statistics,
+            activity,
+            services,
+            options);
     relay.target = cloud;
     supervisor.addListener(cloud);
+    upkeep =
+        new Upkeep(
+            pid,
+            supervisor,
+            thread,
+            worker,
+            Clocks.SYSTEM,
+            random,
+            activity,
+            services,
+            dataDirectory,
+            options,
+            events);
+    supervisor.addListener(upkeep);
   }
 
   /**
@@ -102,8 +134,13 @@ final class RunningConnection {
     return cloud;
   }
 
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
   /** Returns at once; what is under way ends in the background. */
   void stop() {
+    upkeep.stop();
     supervisor.stop(
         () -> {
           thread.shutdown();

@@ -9,6 +9,7 @@ import io.rejoin.provisioning.Provisioner;
 import java.util.Optional;
 import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.ssl.SslManagerService;
+import org.eclipse.kura.watchdog.WatchdogService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Services {
   private volatile @Nullable KeystoreService keystore;
   private volatile @Nullable KeystoreService truststore;
   private volatile @Nullable SslManagerService sslManager;
+  private volatile @Nullable WatchdogService watchdog;
 
   Optional<Provisioner> provisioner() {
     return Optional.ofNullable(provisioner);
@@ -38,6 +40,10 @@ final class Services {
     return Optional.ofNullable(sslManager);
   }
 
+  Optional<WatchdogService> watchdog() {
+    return Optional.ofNullable(watchdog);
+  }
+
   void provisioner(@Nullable Provisioner value) {
     provisioner = value;
   }
@@ -52,5 +58,9 @@ final class Services {
 
   void sslManager(@Nullable SslManagerService value) {
     sslManager = value;
+  }
+
+  void watchdog(@Nullable WatchdogService value) {
+    watchdog = value;
   }
 }

@@ -152,7 +152,7 @@ final class Supervisor {
   }
 
   boolean isConnected() {
-    return state.phase() == Phase.CONNECTED;
+    return status.phase() == Phase.CONNECTED;
   }
 
   Map<String, String> info() {

@@ -272,6 +272,10 @@ public final class CloudEndpointComponent
   @Override
   public @Nullable String publish(OutgoingMessage message, int priority) throws KuraException {
     outbox.publish(message, priority);
+    HubConnection current = connection;
+    if (current != null) {
+      current.published(priority);
+    }
     return message.qos() == 0 ? null : message.messageId();
   }
 

@@ -133,6 +133,9 @@ public final class FakeHubConnection implements HubConnection {
   }
 
   @Override
+  public void published(int priority) {}
+
+  @Override
   public synchronized void renew(long oldSession, String why) {
     renewed.add(why);
   }

@@ -8,14 +8,18 @@ package io.rejoin.azure.iothub.connection;
 import java.util.Map;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
+import org.eclipse.kura.system.SystemService;
 
 /** A connection component, started and stopped as SCR does it. */
 public final class RunningComponent implements AutoCloseable {
   private final ConnectionComponent component;
 
   public RunningComponent(
-      Map<String, Object> properties, CryptoService crypto, KeystoreService trust) {
-    component = new ConnectionComponent(properties, crypto);
+      Map<String, Object> properties,
+      CryptoService crypto,
+      SystemService system,
+      KeystoreService trust) {
+    component = new ConnectionComponent(properties, crypto, system);
     component.bindTruststoreKeystoreService(trust);
     component.activate();
   }
