@@ -11,8 +11,10 @@ import com.microsoft.azure.sdk.iot.device.MessageSentCallback;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +92,13 @@ final class SdkSender {
         sending();
       }
       return super.getBytes();
+    }
+
+    /** The SDK's own writes the fraction .117 as .0000117. */
+    @Override
+    public @Nullable String getCreationTimeUTCString() {
+      Date created = getCreationTimeUTC();
+      return created == null ? null : created.toInstant().toString();
     }
   }
 }
