@@ -22,7 +22,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLContext;
 import org.eclipse.kura.KuraException;
+import org.eclipse.kura.ssl.SslManagerService;
 import org.jspecify.annotations.Nullable;
 
 /** The way to the hub that a configuration describes, over the services that are there. */
@@ -86,7 +88,7 @@ final class ConfiguredRoute implements Route {
     return answer.failure();
   }
 
-  private LinkSettings settings(@Nullable Assignment assignment) {
+  private LinkSettings settings(@Nullable Assignment assignment) throws LinkFailedException {
     ConnectionOptions.Who who = options.who();
     return switch (who.identity()) {
       case CONNECTION_STRING -> byConnectionString(who.connectionString());
@@ -97,7 +99,7 @@ final class ConfiguredRoute implements Route {
     };
   }
 
-  private LinkSettings byConnectionString(String text) {
+  private LinkSettings byConnectionString(String text) throws LinkFailedException {
     if (text.isEmpty()) {
       throw new IllegalArgumentException(
           "connection.string is empty: give the device's own, from its page in the Azure portal");
@@ -107,7 +109,7 @@ final class ConfiguredRoute implements Route {
     return build(string.host(), string.deviceId(), key == null ? certificate() : key);
   }
 
-  private LinkSettings byProvisioner(@Nullable Assignment assignment) {
+  private LinkSettings byProvisioner(@Nullable Assignment assignment) throws LinkFailedException {
     if (assignment == null) {
       throw new IllegalArgumentException("the provisioner has not said where the device belongs");
     }
@@ -126,7 +128,8 @@ final class ConfiguredRoute implements Route {
     return KeystoreCredential.of(options, services);
   }
 
-  private LinkSettings build(String host, String deviceId, DeviceCredential credential) {
+  private LinkSettings build(String host, String deviceId, DeviceCredential credential)
+      throws LinkFailedException {
     ConnectionOptions.Link link = options.link();
     return LinkSettings.to(host, deviceId, credential)
         .trust(trust(credential))
@@ -151,17 +154,31 @@ final class ConfiguredRoute implements Route {
     return new HttpProxy(link.proxyHost(), link.proxyPort(), credentials);
   }
 
-  private ServerTrust trust(DeviceCredential credential) {
+  private ServerTrust trust(DeviceCredential credential) throws LinkFailedException {
     try {
       if (services.truststore().isPresent()) {
         return ServerTrust.of(services.truststore().get().getKeyStore());
       }
       boolean ownKeys = credential instanceof DeviceCredential.Certificate;
       return services.sslManager().isPresent() && !ownKeys
-          ? ServerTrust.of(services.sslManager().get().getSSLContext())
+          ? ServerTrust.of(context(services.sslManager().get()))
           : ServerTrust.jvm();
     } catch (KuraException | GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("the trust store cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Kura's SSL manager is there before its keystore, some seconds at each start of the gateway, and
+   * throws so long. Nothing is configured wrongly then, so the attempt is simply made again.
+   */
+  private static SSLContext context(SslManagerService sslManager)
+      throws GeneralSecurityException, IOException, LinkFailedException {
+    try {
+      return sslManager.getSSLContext();
+    } catch (RuntimeException e) {
+      throw new LinkFailedException(
+          Failure.of(FailureKind.UNKNOWN, "the SSL manager has no keystore, or not yet"));
     }
   }
 }
