@@ -9,14 +9,14 @@ import io.rejoin.fleet.policy.Catalogue;
 import io.rejoin.fleet.simulation.Conditions;
 import io.rejoin.fleet.simulation.Conditions.Fate;
 import io.rejoin.fleet.simulation.Conditions.Refusals;
+import io.rejoin.fleet.simulation.Contender;
 import io.rejoin.reconnect.Profile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -140,6 +140,11 @@ final class Arguments {
       description = "draw connected devices and attempts per second over time, as SVG")
   private @Nullable Path plot;
 
+  @Option(
+      names = "--benchmark",
+      description = "measure speed and memory with a million devices, then with ten million")
+  private boolean benchmark;
+
   @Option(names = "--help", usageHelp = true, description = "show this")
   private boolean help;
 
@@ -154,8 +159,26 @@ final class Arguments {
     return new Catalogue(conditions(), profile(), fleetConfigured);
   }
 
+  /** Whose devices are to be simulated, each of them once. */
+  List<Contender> contenders() {
+    Catalogue catalogue = catalogue();
+    Map<String, Contender> contenders = new LinkedHashMap<>();
+    for (String name : policy.split(",", -1)) {
+      try {
+        contenders.putIfAbsent(name.strip(), catalogue.contender(name.strip()));
+      } catch (IllegalArgumentException e) {
+        throw new Unusable("--policy", name, String.valueOf(e.getMessage()));
+      }
+    }
+    return List.copyOf(contenders.values());
+  }
+
   Scenario scenario() {
     return choice("--scenario", scenario, Scenario.values());
+  }
+
+  boolean benchmark() {
+    return benchmark;
   }
 
   @Nullable Path json() {
@@ -168,18 +191,6 @@ final class Arguments {
 
   private Profile profile() {
     return profile == null ? scenario().profile() : choice("--profile", profile, Profile.values());
-  }
-
-  List<String> policies() {
-    Set<String> known = Catalogue.names().keySet();
-    Set<String> chosen = new LinkedHashSet<>();
-    for (String name : policy.split(",", -1)) {
-      if (!known.contains(name.strip())) {
-        throw new Unusable("--policy", name, String.join(", ", known));
-      }
-      chosen.add(name.strip());
-    }
-    return new ArrayList<>(chosen);
   }
 
   Conditions conditions() {

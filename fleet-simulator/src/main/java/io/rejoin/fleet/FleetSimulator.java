@@ -73,8 +73,11 @@ public final class FleetSimulator implements Callable<Integer> {
   public Integer call() {
     try {
       Conditions conditions = arguments.conditions();
-      Catalogue catalogue = arguments.catalogue();
-      List<Contender> contenders = arguments.policies().stream().map(catalogue::contender).toList();
+      List<Contender> contenders = arguments.contenders();
+      if (arguments.benchmark()) {
+        Benchmark.print(out);
+        return 0;
+      }
       Report report =
           new Report(arguments.scenario().name(), conditions, simulate(conditions, contenders));
       out.print(Table.of(report));
@@ -128,6 +131,9 @@ public final class FleetSimulator implements Callable<Integer> {
     lines.add("");
     lines.add("Policies:");
     Catalogue.names().forEach((name, words) -> lines.add("  " + name + ": " + words));
+    lines.add("");
+    lines.add("Each of the first two with other numbers: recommended:capSeconds=30:baseSeconds=1;");
+    lines.add("  known are " + Catalogue.knobs());
     return lines.stream().map(line -> line.replace("%", "%%")).toArray(String[]::new);
   }
 }

@@ -121,6 +121,56 @@ class FleetSimulatorTest {
   }
 
   @Test
+  void shouldDrawTheRequestsToDpsWhereThereAreAny() throws IOException {
+    Path file = folder.resolve("plot.svg");
+    whenRun("--scenario", "G", "--devices", "300", "--plot", file.toString());
+    assertTrue(Files.readString(file).contains("DPS lookups and registrations per second"));
+    whenRun("--scenario", "A", "--devices", "300", "--plot", file.toString());
+    assertFalse(Files.readString(file).contains("DPS"));
+  }
+
+  @Test
+  void shouldSimulateAGatewayWithOtherNumbers() throws IOException {
+    Path file = folder.resolve("result.json");
+    whenRun(
+        "--scenario",
+        "G",
+        "--devices",
+        "300",
+        "--policy",
+        "recommended,recommended:slotMaxMinutes=120:dpsPauseSeconds=10:registerAtOccasion=1",
+        "--json",
+        file.toString());
+    JsonArray results =
+        JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonArray("results");
+    JsonObject other = results.get(1).getAsJsonObject();
+    assertTrue(other.get("t100").getAsDouble() > 6_000, other.toString());
+    assertEquals(0, other.get("lookupsPerDevice").getAsDouble());
+    assertTrue(results.get(0).getAsJsonObject().get("t100").getAsDouble() < 2_500);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "firstDelaySeconds=40, 30, 43",
+    "initialSpreadSeconds=300, 200, 302",
+    "capSeconds=0.2:baseSeconds=0.2, 0, 2",
+  })
+  void shouldTurnEachNumberOfThePolicy(String change, double least, double most)
+      throws IOException {
+    Path file = folder.resolve("result.json");
+    whenRun("--devices", "100", "--policy", "recommended:" + change, "--json", file.toString());
+    double t100 =
+        JsonParser.parseString(Files.readString(file))
+            .getAsJsonObject()
+            .getAsJsonArray("results")
+            .get(0)
+            .getAsJsonObject()
+            .get("t100")
+            .getAsDouble();
+    assertTrue(t100 >= least && t100 <= most, change + ": " + t100);
+  }
+
+  @Test
   void shouldRepeatARunExactlyByItsSeed() {
     whenRun("--devices", "2000", "--hub-rate", "10", "--seed", "7");
     String first = withoutSpeed();
@@ -151,6 +201,8 @@ class FleetSimulatorTest {
         "--refusals rude | --refusals rude: accepts explained, busy, hidden",
         "--dps-limit none | --dps-limit none: accepts shared, separate",
         "--profile mine | --profile mine: accepts documented, recommended",
+        "--policy recommended:capSeconds=0 | --policy recommended:capSeconds=0: accepts capSeconds from 0.1 to 86400",
+        "--policy recommended:capSeconds | --policy recommended:capSeconds: accepts capSeconds from 0.1 to 86400",
       })
   void shouldSayInOneLineWhatAnArgumentAccepts(String arguments, String expected) {
     assertEquals(2, run(arguments.split(" ")));
@@ -162,6 +214,14 @@ class FleetSimulatorTest {
   void shouldNameThePoliciesThatExist() {
     assertEquals(2, run("--policy", "recommended,magic"));
     assertTrue(err.toString().startsWith("--policy magic: accepts recommended, documented,"));
+    assertEquals(1, err.toString().lines().count());
+  }
+
+  @Test
+  void shouldNameTheNumbersThatCanBeChanged() {
+    assertEquals(2, run("--policy", "recommended:cap=3"));
+    assertTrue(
+        err.toString().startsWith("--policy recommended:cap=3: accepts firstDelaySeconds, "));
     assertEquals(1, err.toString().lines().count());
   }
 

@@ -12,10 +12,11 @@ import io.rejoin.reconnect.BuiltInPolicy;
 import io.rejoin.reconnect.Profile;
 import io.rejoin.reconnect.Settings;
 import io.rejoin.reconnect.SettingsBuilder;
-import io.rejoin.retry.RetryPolicy;
 import io.rejoin.retry.policies.ExponentialBackoff;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The policies that can be simulated, by name. */
@@ -55,11 +56,23 @@ public final class Catalogue {
     return names;
   }
 
-  /** Who goes by this name, one of {@link #names()}. */
+  /** The numbers that may follow a gateway's name. */
+  public static String knobs() {
+    return Knob.ids();
+  }
+
+  /**
+   * Who goes by this name, one of {@link #names()}; a gateway's may be followed by numbers that
+   * differ: {@code recommended:capSeconds=30:slotMaxMinutes=60}.
+   *
+   * @throws IllegalArgumentException saying what is accepted
+   */
   public Contender contender(String name) {
-    return switch (name) {
-      case RECOMMENDED -> gateway(name, Settings.recommended());
-      case DOCUMENTED -> gateway(name, Settings.documented());
+    List<String> parts = Arrays.asList(name.split(":", -1));
+    List<String> changes = parts.subList(1, parts.size());
+    return switch (parts.get(0)) {
+      case RECOMMENDED -> gateway(name, recommended(), changes);
+      case DOCUMENTED -> gateway(name, Settings.documented(), changes);
       default -> peer(name);
     };
   }
@@ -70,21 +83,31 @@ public final class Catalogue {
         return new Contender.Peer(name, peer.formula(conditions), rule(peer));
       }
     }
-    throw new IllegalArgumentException("no policy goes by the name " + name);
+    throw new IllegalArgumentException(String.join(", ", names().keySet()));
   }
 
-  private Contender gateway(String name, SettingsBuilder settings) {
+  /** The guidance to the letter does not know of fleets. */
+  private SettingsBuilder recommended() {
+    SettingsBuilder settings = Settings.recommended();
+    return fleetConfigured
+        ? settings.fleet(conditions.devices(), conditions.hubRate(), conditions.dpsRate())
+        : settings;
+  }
+
+  private Contender gateway(String name, SettingsBuilder settings, List<String> changes) {
     settings.provisioned(conditions.provisioned());
-    RetryPolicy policy = new BuiltInPolicy();
-    if (fleetConfigured) {
-      settings.fleet(conditions.devices(), conditions.hubRate(), conditions.dpsRate());
-      policy = ExponentialBackoff.DEFAULT.withInitialSpread(spread());
+    ExponentialBackoff policy = ExponentialBackoff.DEFAULT.withInitialSpread(spread());
+    for (String change : changes) {
+      policy = Knob.turn(policy, settings, change);
     }
-    return new Contender.Gateway(name, policy, settings.build());
+    boolean builtIn = policy.equals(ExponentialBackoff.DEFAULT);
+    return new Contender.Gateway(name, builtIn ? new BuiltInPolicy() : policy, settings.build());
   }
 
   private Duration spread() {
-    return ExponentialBackoff.initialSpread(conditions.devices(), conditions.hubRate());
+    return fleetConfigured
+        ? ExponentialBackoff.initialSpread(conditions.devices(), conditions.hubRate())
+        : Duration.ZERO;
   }
 
   /** The Java DPS client waits 2 s whatever DPS asks for; the others are given the benefit. */

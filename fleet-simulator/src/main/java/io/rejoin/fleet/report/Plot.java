@@ -10,7 +10,10 @@ import io.rejoin.fleet.simulation.Result;
 import java.util.List;
 import java.util.Locale;
 
-/** Connected devices, and attempts per second, over time: an SVG with a line for each policy. */
+/**
+ * Connected devices and attempts per second over time, and where there are any the requests to DPS:
+ * an SVG with a line for each policy.
+ */
 public final class Plot {
 
   private static final int WIDTH = 900;
@@ -34,6 +37,7 @@ public final class Plot {
   private final double from;
   private final double until;
   private final double highestRate;
+  private final boolean withDps;
   private final StringBuilder svg = new StringBuilder();
 
   private Plot(Report report) {
@@ -42,13 +46,17 @@ public final class Plot {
     double bound = conditions.lowerBoundSeconds();
     double longest = 0;
     double peak = 10;
+    boolean anyDps = false;
     for (Result result : report.results()) {
       Double t100 = result.t100();
       longest = Math.max(longest, t100 == null ? LONGEST * bound : t100);
       peak = Math.max(peak, result.peakAttemptsPerSecond());
+      peak = Math.max(peak, result.peakDpsRequestsPerSecond());
+      anyDps |= result.peakDpsRequestsPerSecond() > 0;
     }
     this.from = -conditions.outageSeconds();
     this.until = Math.max(10, 1.05 * Math.min(longest, LONGEST * bound));
+    this.withDps = anyDps;
     this.highestRate = Math.pow(10, Math.ceil(Math.log10(peak)));
   }
 
@@ -58,27 +66,39 @@ public final class Plot {
   }
 
   private String draw() {
-    int height = TOP + 2 * HEIGHT + GAP + 50;
+    int height = top(withDps ? 3 : 2) + 10;
     line(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
             + " font-size=\"12\">",
         WIDTH, height);
+    line("<!-- SPDX-License-Identifier: EPL-2.0 -->");
     line("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
     text(LEFT, 20, "start", title());
-    axes(TOP, "connected devices");
-    axes(TOP + HEIGHT + GAP, "attempts per second");
+    axes(top(0), "connected devices");
     for (int i = 1; i <= TICKS / 2; i++) {
       double share = 2.0 * i / TICKS;
-      text(LEFT - 6, y(TOP, share) + 4, "end", number(share * report.conditions().devices()));
+      text(LEFT - 6, y(top(0), share) + 4, "end", number(share * report.conditions().devices()));
     }
-    for (double rate = 1; rate <= highestRate; rate *= 10) {
-      text(LEFT - 6, y(TOP + HEIGHT + GAP, logShare(rate)) + 4, "end", number(rate));
+    rates(top(1), "attempts per second");
+    if (withDps) {
+      rates(top(2), "DPS lookups and registrations per second");
     }
     for (int i = 0; i < report.results().size(); i++) {
       policy(report.results().get(i), i);
     }
     line("</svg>");
     return svg.toString();
+  }
+
+  private static int top(int panel) {
+    return TOP + panel * (HEIGHT + GAP);
+  }
+
+  private void rates(int top, String name) {
+    axes(top, name);
+    for (double rate = 1; rate <= highestRate; rate *= 10) {
+      text(LEFT - 6, y(top, logShare(rate)) + 4, "end", number(rate));
+    }
   }
 
   private String title() {
@@ -109,25 +129,44 @@ public final class Plot {
         "<path d=\"M%d %d h20\" stroke=\"%s\" stroke-width=\"2\"/>",
         WIDTH - RIGHT + 14, y - 4, colour);
     text(WIDTH - RIGHT + 40, y, "start", result.policy());
-    StringBuilder connected = new StringBuilder();
-    StringBuilder attempts = new StringBuilder();
-    double step = (until - from) / POINTS;
+    connected(result, colour);
+    rate(result.attemptsPerSecond(), top(1), colour);
+    if (withDps) {
+      rate(result.dpsRequestsPerSecond(), top(2), colour);
+    }
+  }
+
+  private void connected(Result result, String colour) {
+    StringBuilder points = new StringBuilder();
     long back = 0;
     int second = 0;
     for (int point = 0; point <= POINTS; point++) {
-      double at = from + point * step;
-      int most = 0;
-      for (; second <= at - from && second < result.attemptsPerSecond().length; second++) {
-        most = Math.max(most, result.attemptsPerSecond()[second]);
-        back +=
-            second < result.connectedPerSecond().length ? result.connectedPerSecond()[second] : 0;
+      double at = at(point);
+      for (; second <= at - from && second < result.connectedPerSecond().length; second++) {
+        back += result.connectedPerSecond()[second];
       }
-      double share = (double) back / report.conditions().devices();
-      add(connected, at, y(TOP, share));
-      add(attempts, at, y(TOP + HEIGHT + GAP, logShare(most)));
+      add(points, at, y(top(0), (double) back / report.conditions().devices()));
     }
-    polyline(connected, colour);
-    polyline(attempts, colour);
+    polyline(points, colour);
+  }
+
+  /** The worst second between a point and the one before it. */
+  private void rate(int[] perSecond, int top, String colour) {
+    StringBuilder points = new StringBuilder();
+    int second = 0;
+    for (int point = 0; point <= POINTS; point++) {
+      double at = at(point);
+      int most = 0;
+      for (; second <= at - from && second < perSecond.length; second++) {
+        most = Math.max(most, perSecond[second]);
+      }
+      add(points, at, y(top, logShare(most)));
+    }
+    polyline(points, colour);
+  }
+
+  private double at(int point) {
+    return from + point * (until - from) / POINTS;
   }
 
   private void polyline(StringBuilder points, String colour) {

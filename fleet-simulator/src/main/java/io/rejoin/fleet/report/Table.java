@@ -13,12 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** A report for a terminal. */
 public final class Table {
 
-  private static final String ROW = "%-20s%9s%9s%9s%9s%8s%10s%10s%10s%10s%10s%n";
+  private static final String NUMBERS = "%9s%9s%9s%9s%8s%10s%10s%10s%10s%10s%n";
+  private static final int NARROWEST = 20;
 
-  private Table() {}
+  private final Report report;
+  private final String row;
+
+  private Table(Report report) {
+    this.report = report;
+    int widest =
+        report.results().stream().mapToInt(result -> result.policy().length()).max().orElse(0);
+    this.row = "%-" + Math.max(NARROWEST, widest + 1) + "s" + NUMBERS;
+  }
 
   /** The report as lines of text. */
   public static String of(Report report) {
+    return new Table(report).text();
+  }
+
+  private String text() {
     StringBuilder text = new StringBuilder();
     Conditions conditions = report.conditions();
     text.append(
@@ -31,7 +44,7 @@ public final class Table {
             conditions.lowerBoundSeconds()));
     text.append(
         format(
-            ROW,
+            row,
             "policy",
             "t50",
             "t90",
@@ -44,7 +57,7 @@ public final class Table {
             "lookups",
             "register"));
     for (Result result : report.results()) {
-      text.append(row(report, result));
+      text.append(row(result));
     }
     text.append(
         format(
@@ -54,10 +67,10 @@ public final class Table {
     return text.toString();
   }
 
-  private static String row(Report report, Result result) {
+  private String row(Result result) {
     Double t100 = result.t100();
     return format(
-        ROW,
+        row,
         result.policy(),
         seconds(result.t50()),
         seconds(result.t90()),
@@ -65,13 +78,13 @@ public final class Table {
         seconds(t100),
         t100 == null ? "-" : format("%.3f", t100 / report.conditions().lowerBoundSeconds()),
         result.peakAttemptsPerSecond(),
-        each(report, result.attempts()),
-        each(report, result.probes()),
-        each(report, result.lookups()),
-        each(report, result.registrations()));
+        each(result.attempts()),
+        each(result.probes()),
+        each(result.lookups()),
+        each(result.registrations()));
   }
 
-  private static String each(Report report, long count) {
+  private String each(long count) {
     return count == 0 ? "-" : format("%.3f", report.perDevice(count));
   }
 

@@ -12,6 +12,7 @@ final class Counts {
 
   private int[] attemptsPerSecond = new int[1024];
   private int[] connectedPerSecond = new int[1024];
+  private int[] dpsRequestsPerSecond = new int[1024];
   private long attempts;
   private long probes;
   private long lookups;
@@ -31,12 +32,14 @@ final class Counts {
     probes++;
   }
 
-  void lookup() {
+  void lookup(long now) {
     lookups++;
+    dpsRequestsPerSecond = counted(dpsRequestsPerSecond, now);
   }
 
-  void registration() {
+  void registration(long now) {
     registrations++;
+    dpsRequestsPerSecond = counted(dpsRequestsPerSecond, now);
   }
 
   void granted() {
@@ -71,6 +74,11 @@ final class Counts {
   /** Devices that came back in each second since the loss. */
   int[] connectedPerSecond() {
     return connectedPerSecond;
+  }
+
+  /** Lookups and registrations in each second since the loss. */
+  int[] dpsRequestsPerSecond() {
+    return dpsRequestsPerSecond;
   }
 
   private static int[] counted(int[] perSecond, long now) {

@@ -5,6 +5,7 @@
  */
 package io.rejoin.fleet.simulation;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param polls status polls of a running registration
  * @param attemptsPerSecond CONNECTs in each second since the loss
  * @param connectedPerSecond devices that came back in each second since the loss
+ * @param dpsRequestsPerSecond lookups and registrations in each second since the loss
  * @param events what the devices were told in all
  * @param ownFlow whether each of them went through the gateways' flow
- * @param seconds the time the simulation took
+ * @param seconds the processor time that the simulation took
  * @param bytes the memory that devices and queue held on to
  */
 public record Result(
@@ -41,6 +43,7 @@ public record Result(
     long polls,
     int[] attemptsPerSecond,
     int[] connectedPerSecond,
+    int[] dpsRequestsPerSecond,
     long events,
     boolean ownFlow,
     double seconds,
@@ -48,10 +51,15 @@ public record Result(
 
   /** Attempts in the worst second. */
   public int peakAttemptsPerSecond() {
-    int peak = 0;
-    for (int attemptsInSecond : attemptsPerSecond) {
-      peak = Math.max(peak, attemptsInSecond);
-    }
-    return peak;
+    return most(attemptsPerSecond);
+  }
+
+  /** Lookups and registrations in the worst second. */
+  public int peakDpsRequestsPerSecond() {
+    return most(dpsRequestsPerSecond);
+  }
+
+  private static int most(int[] perSecond) {
+    return Arrays.stream(perSecond).max().orElse(0);
   }
 }

@@ -136,13 +136,13 @@ final class World {
   }
 
   void lookUp(long now, int device) {
-    counts.lookup();
+    counts.lookup(now);
     boolean granted = dps.grantsLookup(now);
     tellLater(now + ANSWERED_AFTER, granted ? Signal.LOOKED_UP : Signal.DPS_THROTTLED, device);
   }
 
   void register(long now, int device) {
-    counts.registration();
+    counts.registration(now);
     if (dps.grantsRegistration(now)) {
       counts.granted();
       tellLater(now + REGISTERED_AFTER, Signal.REGISTERED, device);
