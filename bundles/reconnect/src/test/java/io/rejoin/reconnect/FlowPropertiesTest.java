@@ -35,7 +35,7 @@ class FlowPropertiesTest {
   private static final Assignment HUB_B = FlowScenario.HUB_B;
   private static final FailureKind[] KINDS = FailureKind.values();
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void timerIsNeverInThePastWithoutBeingActedUpon(@ForAll long seed) {
     Walk walk = new Walk(seed);
     for (int i = 0; i < 60; i++) {
@@ -46,7 +46,7 @@ class FlowPropertiesTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void thereIsNeverMoreThanOneAttemptOrQuestion(@ForAll long seed) {
     Walk walk = new Walk(seed);
     for (int i = 0; i < 60; i++) {
@@ -61,7 +61,7 @@ class FlowPropertiesTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void eventsOfOlderAttemptsChangeNothing(@ForAll long seed) {
     Walk walk = new Walk(seed);
     for (int i = 0; i < 60; i++) {
@@ -76,7 +76,7 @@ class FlowPropertiesTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void hotSwapNeverLosesAnAttemptAndNeverSchedulesTwo(@ForAll long seed) {
     Walk walk = new Walk(seed);
     for (int i = 0; i < 60; i++) {
@@ -107,7 +107,7 @@ class FlowPropertiesTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void nobodyConnectsWhenTheUserDoesNotWantIt(@ForAll long seed) {
     Walk walk = new Walk(seed);
     for (int i = 0; i < 30; i++) {
@@ -129,7 +129,7 @@ class FlowPropertiesTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void retryAfterIsNeverShortened(
       @ForAll long seed, @ForAll @LongRange(min = 1, max = 100_000_000) long pauseMillis) {
     Walk walk = new Walk(seed);
@@ -193,7 +193,7 @@ class FlowPropertiesTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void everyWaitIsBounded(@ForAll long seed) {
     Walk walk = new Walk(seed);
     walk.policy = new BuiltInPolicy();
@@ -214,7 +214,7 @@ class FlowPropertiesTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void everyStateCanBeExplained(@ForAll long seed) {
     Walk walk = new Walk(seed);
     for (int i = 0; i < 60; i++) {

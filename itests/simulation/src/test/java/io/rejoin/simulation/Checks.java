@@ -5,6 +5,7 @@
  */
 package io.rejoin.simulation;
 
+import io.rejoin.provisioning.Assignment;
 import io.rejoin.provisioning.ProvisioningRequest;
 import io.rejoin.provisioning.ProvisioningResult;
 import io.rejoin.reconnect.Explanation;
@@ -102,8 +103,13 @@ final class Checks {
     }
   }
 
-  void dpsAsksForPause(ProvisioningResult result) {
-    if (result instanceof ProvisioningResult.Failed failed) {
+  /** A pause belongs to a target: who is sent to another hub, and later back, was told to come. */
+  void dpsAnswers(@Nullable Assignment before, ProvisioningResult result) {
+    if (result instanceof ProvisioningResult.Assigned assigned) {
+      if (before != null && !before.sameTarget(assigned.assignment())) {
+        pausesAreForgotten(false);
+      }
+    } else if (result instanceof ProvisioningResult.Failed failed) {
       Failure failure = failed.failure();
       Duration pause = failure.retryAfter();
       if (pause != null && failure.kind() != FailureKind.PROVISIONING_BUDGET_EMPTY) {

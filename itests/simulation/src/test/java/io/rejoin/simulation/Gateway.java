@@ -251,7 +251,7 @@ final class Gateway {
     return result ->
         ifAwaited(
             state -> state.phase() == Phase.PROVISIONING && state.attempt() == number.get(),
-            () -> checks.dpsAsksForPause(result));
+            () -> checks.dpsAnswers(connection.state().assignment(), result));
   }
 
   private Hub hub(@Nullable Assignment assignment) {
