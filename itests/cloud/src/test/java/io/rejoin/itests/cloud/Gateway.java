@@ -8,23 +8,38 @@ package io.rejoin.itests.cloud;
 import io.rejoin.azure.emulator.AzureEmulator;
 import io.rejoin.azure.emulator.hub.HubEmulator;
 import io.rejoin.azure.emulator.hub.MethodReply;
+import io.rejoin.azure.emulator.tls.Identity;
 import io.rejoin.azure.iothub.connection.RunningComponent;
 import io.rejoin.azure.iothub.endpoint.IotHubEndpoint;
 import io.rejoin.azure.iothub.endpoint.RunningEndpoint;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
 import org.eclipse.kura.system.SystemService;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 
 /** A gateway and its Azure: hubs on 127.0.7.2 and 127.0.7.3. */
 final class Gateway implements AutoCloseable {
   static final String DEVICE = "press-7";
   static final Duration SOON = Duration.ofSeconds(30);
+  private static final int CONNECT_SECONDS = 1;
+  static final String ALIAS = "device";
+
+  /** The device's certificate in Kura's keystore, and the one whose key was last asked for. */
+  volatile Identity installed;
+
+  volatile Identity handedOut;
 
   final AzureEmulator azure;
   private final RunningComponent connection;
@@ -49,7 +64,7 @@ final class Gateway implements AutoCloseable {
             answering(CryptoService.class, "decryptAes", null),
             answering(SystemService.class, "getKuraDataDirectory", "target"),
             answering(KeystoreService.class, "getKeyStore", azure.ca().trustStore()));
-    endpoint = new RunningEndpoint(connection.connection());
+    endpoint = new RunningEndpoint(connection.connection(), CONNECT_SECONDS);
   }
 
   private Map<String, Object> properties(HubEmulator hub) {
@@ -81,10 +96,65 @@ final class Gateway implements AutoCloseable {
     hub.awaitConnected(DEVICE, SOON);
   }
 
+  void configure(String connectionString) {
+    Map<String, Object> properties = properties(hub());
+    properties.put("connection.string", connectionString);
+    connection.modified(properties);
+  }
+
   /** Calls a method, again as long as the gateway has not yet subscribed to them. */
   MethodReply call(String method, String payload) throws Exception {
     return Eventually.succeeds(
         () -> hub().invokeMethod(DEVICE, method, payload).get(SOON.toSeconds(), TimeUnit.SECONDS));
+  }
+
+  /** Brings a keystore with the device's certificate. */
+  void installKeystore(Identity identity) {
+    installed = identity;
+    connection.bind(
+        (KeystoreService)
+            Proxy.newProxyInstance(
+                KeystoreService.class.getClassLoader(),
+                new Class<?>[] {KeystoreService.class},
+                (proxy, called, arguments) ->
+                    switch (called.getName()) {
+                      case "getKeyStore" -> installed.keyStore(ALIAS);
+                      case "getKeyManagers" -> {
+                        handedOut = installed;
+                        yield List.of(keyManagers(installed));
+                      }
+                      default -> null;
+                    }));
+  }
+
+  private static KeyManager[] keyManagers(Identity identity) throws GeneralSecurityException {
+    KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
+    factory.init(identity.keyStore(ALIAS), Identity.PASSWORD.toCharArray());
+    return factory.getKeyManagers();
+  }
+
+  /** Passes on what the connection tells EventAdmin. */
+  void onEvent(Consumer<Event> listener) {
+    connection.bind(
+        (EventAdmin)
+            Proxy.newProxyInstance(
+                EventAdmin.class.getClassLoader(),
+                new Class<?>[] {EventAdmin.class},
+                (proxy, called, arguments) -> {
+                  listener.accept((Event) arguments[0]);
+                  return null;
+                }));
+  }
+
+  /** The connection and its configuration as text. */
+  String printed() {
+    return connection.printed(
+        properties(hub()), answering(CryptoService.class, "decryptAes", null));
+  }
+
+  /** Something that Kura tells by EventAdmin. */
+  void handle(Event event) {
+    connection.handle(event);
   }
 
   @Override

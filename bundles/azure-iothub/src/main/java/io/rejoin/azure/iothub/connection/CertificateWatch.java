@@ -35,6 +35,7 @@ final class CertificateWatch {
   private final Consumer<Event> events;
   private @Nullable Instant lookedAt;
   private long toldDays = Long.MAX_VALUE;
+  private @Nullable X509Certificate seen;
   private volatile @Nullable Instant validUntil;
 
   /**
@@ -56,12 +57,8 @@ final class CertificateWatch {
       return;
     }
     lookedAt = now;
-    Instant end =
-        certificate
-            .get()
-            .map(X509Certificate::getNotAfter)
-            .map(date -> date.toInstant())
-            .orElse(null);
+    seen = certificate.get().orElse(null);
+    Instant end = seen == null ? null : seen.getNotAfter().toInstant();
     validUntil = end;
     if (end == null) {
       toldDays = Long.MAX_VALUE;
@@ -86,6 +83,13 @@ final class CertificateWatch {
         new Event(
             TOPIC,
             Map.of("kura.service.pid", pid, "validUntil", end.toString(), "daysLeft", days)));
+  }
+
+  /** Whether another certificate has taken the place of the one seen last. May block. */
+  synchronized boolean isReplaced() {
+    X509Certificate before = seen;
+    X509Certificate now = certificate.get().orElse(null);
+    return before != null && now != null && !before.equals(now);
   }
 
   /** Looks again at the next occasion, since the certificate may be another one. */

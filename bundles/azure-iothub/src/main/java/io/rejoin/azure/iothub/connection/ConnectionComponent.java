@@ -375,7 +375,12 @@ public final class ConnectionComponent
     boolean ours =
         keystorePid.equals(own.target("KeystoreService"))
             || keystorePid.equals(own.target("TruststoreKeystoreService"));
-    hint(Hint.CERTIFICATE_CHANGED, ours);
+    RunningConnection current = running;
+    if (!ours && current != null && options.who().identity() == Identity.PROVISIONER) {
+      current.upkeep().keystoreChanged();
+    } else if (ours) {
+      hint(Hint.CERTIFICATE_CHANGED, true);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ package io.rejoin.azure.iothub.connection;
 import io.rejoin.azure.iothub.message.Delivery;
 import io.rejoin.azure.iothub.schedule.Activity;
 import io.rejoin.azure.iothub.schedule.ScheduleKeeper;
+import io.rejoin.reconnect.Hint;
 import io.rejoin.reconnect.Moment;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -115,12 +116,24 @@ final class Upkeep implements HubConnectionListener {
 
   void options(ConnectionOptions changed) {
     options = changed;
-    certificate.changed();
+    certificateChanged();
     supervisor.post(() -> schedule.schedule(changed.wish().schedule()));
   }
 
   void certificateChanged() {
     certificate.changed();
+    worker.execute(() -> certificate.look(now()));
+  }
+
+  /** Some keystore changed; only whoever has the device's certificate knows whether it is that. */
+  void keystoreChanged() {
+    worker.execute(
+        () -> {
+          if (certificate.isReplaced()) {
+            certificateChanged();
+            supervisor.hint(Hint.CERTIFICATE_CHANGED);
+          }
+        });
   }
 
   void published(int priority) {

@@ -107,7 +107,7 @@ final class SdkLink implements HubLink {
 
   private void open() {
     try {
-      Failure own = OwnCertificate.problem(settings.credential(), hubTime());
+      Failure own = problemOfOurs();
       if (own != null) {
         openFailed(own);
         return;
@@ -124,6 +124,12 @@ final class SdkLink implements HubLink {
         openFailed(secondLook(SdkFailures.classify(t, OPENING)));
       }
     }
+  }
+
+  /** What makes an attempt pointless, null when nothing does. */
+  private @Nullable Failure problemOfOurs() {
+    Failure clock = PlausibleClock.problem(hubTime());
+    return clock == null ? OwnCertificate.problem(settings.credential(), hubTime()) : clock;
   }
 
   /** A client that is ready to be opened; null when the link ended meanwhile. */

@@ -12,8 +12,8 @@ import java.util.Map;
 public final class RunningEndpoint implements AutoCloseable {
   private final CloudEndpointComponent component;
 
-  public RunningEndpoint(HubConnection connection) {
-    component = new CloudEndpointComponent(Map.of("kura.service.pid", "endpoint"));
+  public RunningEndpoint(HubConnection connection, int connectSeconds) {
+    component = new CloudEndpointComponent(Map.of("kura.service.pid", "endpoint"), connectSeconds);
     component.bindConnection(connection);
     component.activate();
   }

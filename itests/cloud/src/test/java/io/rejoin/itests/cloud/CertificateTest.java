@@ -1,0 +1,65 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.itests.cloud;
+
+import static io.rejoin.itests.cloud.Eventually.eventually;
+import static io.rejoin.itests.cloud.Gateway.DEVICE;
+import static io.rejoin.itests.cloud.Gateway.SOON;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.rejoin.azure.emulator.hub.HubCount;
+import io.rejoin.azure.emulator.identity.Thumbprints;
+import io.rejoin.azure.emulator.tls.Identity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.eclipse.kura.security.keystore.KeystoreChangedEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A certificate is replaced while the gateway runs. */
+@Timeout(120)
+class CertificateTest {
+  private static final Map<String, Object> SETTINGS =
+      Map.of(
+          "identity",
+          "X509",
+          "device.id",
+          DEVICE,
+          "hub.host.name",
+          "127.0.7.2",
+          "keystore.alias",
+          Gateway.ALIAS,
+          "KeystoreService.target",
+          "(kura.service.pid=devices)");
+
+  @Test
+  void shouldReconnectByItselfWithTheCertificateThatReplacedTheOldOne() throws Exception {
+    try (Gateway gateway = new Gateway(SETTINGS)) {
+      Instant soon = Instant.now().plus(9, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+      Identity old = gateway.azure.ca().issueClient(DEVICE, Instant.now().minusSeconds(60), soon);
+      Identity fresh = gateway.azure.ca().issueClient(DEVICE);
+      gateway.hub().registry().delete(DEVICE);
+      gateway.hub().registry().add(DEVICE, Thumbprints.of(old.thumbprint(), fresh.thumbprint()));
+      gateway.installKeystore(old);
+      gateway.awaitConnected();
+      eventually("announced", () -> entry(gateway).startsWith(soon.toString()));
+      assertTrue(entry(gateway).endsWith(", 8 days left"), entry(gateway));
+
+      gateway.handle(new KeystoreChangedEvent("another"));
+      assertEquals(1, gateway.hub().counted(HubCount.ACCEPTED), "not its keystore");
+      gateway.installed = fresh;
+      gateway.handle(new KeystoreChangedEvent("devices"));
+      gateway.hub().await(HubCount.ACCEPTED, 2, SOON);
+      assertEquals(fresh, gateway.handedOut);
+    }
+  }
+
+  private static String entry(Gateway gateway) {
+    return gateway.endpoint().getInfo().getOrDefault("Certificate Valid Until", "");
+  }
+}
