@@ -292,11 +292,12 @@ import org.osgi.service.metatype.annotations.Option;
 
   @AttributeDefinition(
       name = "Connection schedule expression",
+      required = false,
       description =
           "When a window opens, in the gateway's time zone: a cron expression of Quartz with"
               + " seconds, minutes, hours, day of month, month, day of week and, if wanted, year."
-              + " 0 0 3 ? * * is 03:00 each day.")
-  String connection_schedule_expression() default "0 0 0 ? * * *";
+              + " 0 0 3 ? * * is 03:00 each day. Empty: midnight.")
+  String connection_schedule_expression();
 
   @AttributeDefinition(
       name = "Connection schedule inactivity (seconds)",

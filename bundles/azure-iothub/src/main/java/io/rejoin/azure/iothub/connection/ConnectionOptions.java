@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 record ConnectionOptions(
     Wish wish, Who who, Link link, Cloud cloud, Settings settings, boolean recordsProbe) {
 
+  private static final String MIDNIGHT = "0 0 0 ? * * *";
+
   /** What {@link #read} found. */
   record Reading(ConnectionOptions options, List<String> problems) {}
 
@@ -115,7 +117,9 @@ record ConnectionOptions(
     if (!attributes.flag("connection.schedule.enabled", false)) {
       return null;
     }
-    String expression = attributes.text("connection.schedule.expression", "0 0 0 ? * * *");
+    String given = attributes.text("connection.schedule.expression");
+    // Not the form's default: its blanks would be escaped there, and Kura shows it as it is.
+    String expression = given.isEmpty() ? MIDNIGHT : given;
     boolean urgent = attributes.flag("connection.schedule.priority.override.enable", false);
     int threshold = attributes.number("connection.schedule.priority.override.threshold", 1, 0, 9);
     int idle = attributes.number("connection.schedule.inactivity.interval.seconds", 60, 1, 86_400);

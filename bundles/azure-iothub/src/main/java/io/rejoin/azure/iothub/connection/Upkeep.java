@@ -15,12 +15,15 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.osgi.service.event.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What goes on beside the sessions: whether the connection is wanted now, the watchdog, and the end
@@ -28,6 +31,7 @@ import org.osgi.service.event.Event;
  */
 final class Upkeep implements HubConnectionListener {
 
+  private static final Logger logger = LoggerFactory.getLogger(Upkeep.class);
   private static final int LOOK_EVERY_SECONDS = 5;
   private static final int WATCHDOG_EVERY_LOOKS = 6;
 
@@ -96,7 +100,7 @@ final class Upkeep implements HubConnectionListener {
           options.wish().watchdogAfter(),
           supervisor.status().phase(),
           clocks.now());
-      worker.execute(() -> certificate.look(now()));
+      onWorker(() -> certificate.look(now()));
     }
   }
 
@@ -122,18 +126,26 @@ final class Upkeep implements HubConnectionListener {
 
   void certificateChanged() {
     certificate.changed();
-    worker.execute(() -> certificate.look(now()));
+    onWorker(() -> certificate.look(now()));
   }
 
   /** Some keystore changed; only whoever has the device's certificate knows whether it is that. */
   void keystoreChanged() {
-    worker.execute(
+    onWorker(
         () -> {
           if (certificate.isReplaced()) {
             certificateChanged();
             supervisor.hint(Hint.CERTIFICATE_CHANGED);
           }
         });
+  }
+
+  private void onWorker(Runnable work) {
+    try {
+      worker.execute(work);
+    } catch (RejectedExecutionException e) {
+      logger.debug("Stopped: {}", e.getMessage());
+    }
   }
 
   void published(int priority) {

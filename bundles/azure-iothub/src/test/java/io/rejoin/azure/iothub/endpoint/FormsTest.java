@@ -7,21 +7,15 @@ package io.rejoin.azure.iothub.endpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rejoin.azure.iothub.outbox.OutboxSettings;
-import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.rejoin.azure.iothub.testing.Form;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -29,7 +23,7 @@ import org.w3c.dom.NodeList;
 class FormsTest {
   @Test
   void shouldHaveTheSameDefaultsInTheEndpointsFormAndInCode() throws Exception {
-    EndpointOptions options = EndpointOptions.read(defaults(IotHubEndpoint.PID));
+    EndpointOptions options = EndpointOptions.read(Form.of(IotHubEndpoint.PID).defaults());
 
     assertEquals(OutboxSettings.defaults(), options.outbox());
     assertEquals(List.of(), options.problems());
@@ -40,20 +34,22 @@ class FormsTest {
       strings = {
         "io.rejoin.azure.iothub.CloudEndpoint",
         "io.rejoin.azure.iothub.CloudPublisher",
-        "io.rejoin.azure.iothub.CloudSubscriber"
+        "io.rejoin.azure.iothub.CloudSubscriber",
+        "io.rejoin.azure.iothub.Connection"
       })
   void shouldBeReadableByKura(String pid) throws Exception {
-    Document form = form(pid);
+    Form form = Form.of(pid);
 
-    assertEquals(pid, elements(form, "OCD").get(0).getAttribute("id"));
-    assertEquals(pid, elements(form, "Designate").get(0).getAttribute("factoryPid"));
-    for (Element attribute : elements(form, "AD")) {
+    assertEquals(pid, form.elements("OCD").get(0).getAttribute("id"));
+    assertEquals(pid, form.elements("Designate").get(0).getAttribute("factoryPid"));
+    for (Element attribute : form.elements("AD")) {
       String id = attribute.getAttribute("id");
       String description = attribute.getAttribute("description");
       assertFalse(attribute.getAttribute("name").isBlank(), id);
       assertFalse(description.isBlank(), id);
       assertFalse(description.replace("|TextArea", "").contains("|"), id + ": cut off at |");
       assertFalse(attribute.getAttribute("default").contains(","), id + ": split at commas");
+      assertFalse(attribute.getAttribute("default").contains("\\"), id + ": shown as it is");
       assertUniqueLabels(attribute);
     }
   }
@@ -65,33 +61,5 @@ class FormsTest {
     for (int i = 0; i < options.getLength(); i++) {
       assertTrue(labels.add(((Element) options.item(i)).getAttribute("label")));
     }
-  }
-
-  private static Map<String, Object> defaults(String pid) throws Exception {
-    Map<String, Object> defaults = new HashMap<>();
-    for (Element attribute : elements(form(pid), "AD")) {
-      String value = attribute.getAttribute("default");
-      defaults.put(
-          attribute.getAttribute("id"),
-          attribute.getAttribute("type").equals("Integer") ? Integer.valueOf(value) : value);
-    }
-    return defaults;
-  }
-
-  private static Document form(String pid) throws Exception {
-    try (InputStream xml =
-        FormsTest.class.getResourceAsStream("/OSGI-INF/metatype/" + pid + ".xml")) {
-      assertNotNull(xml, pid);
-      return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml);
-    }
-  }
-
-  private static List<Element> elements(Document form, String name) {
-    List<Element> elements = new ArrayList<>();
-    NodeList found = form.getElementsByTagName(name);
-    for (int i = 0; i < found.getLength(); i++) {
-      elements.add((Element) found.item(i));
-    }
-    return elements;
   }
 }
