@@ -130,6 +130,16 @@ class FleetSimulatorTest {
   }
 
   @Test
+  void shouldMakeRoomForALongNameInThePlot() throws IOException {
+    Path file = folder.resolve("plot.svg");
+    whenRun("--devices", "10", "--plot", file.toString());
+    assertTrue(Files.readString(file).contains("viewBox=\"0 0 900 590\""));
+    String policy = "recommended:capSeconds=300:baseSeconds=1";
+    whenRun("--devices", "10", "--policy", policy, "--plot", file.toString());
+    assertTrue(Files.readString(file).contains("viewBox=\"0 0 1030 590\""));
+  }
+
+  @Test
   void shouldSimulateAGatewayWithOtherNumbers() throws IOException {
     Path file = folder.resolve("result.json");
     whenRun(

@@ -16,9 +16,11 @@ import java.util.Locale;
  */
 public final class Plot {
 
-  private static final int WIDTH = 900;
   private static final int LEFT = 70;
-  private static final int RIGHT = 200;
+  private static final int RIGHT = 700;
+  private static final int NARROWEST_LEGEND = 200;
+  private static final int LEGEND_MARGIN = 50;
+  private static final int LETTER = 7;
   private static final int TOP = 40;
   private static final int HEIGHT = 220;
   private static final int GAP = 50;
@@ -70,9 +72,9 @@ public final class Plot {
     line(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
             + " font-size=\"12\">",
-        WIDTH, height);
+        width(), height);
     line("<!-- SPDX-License-Identifier: EPL-2.0 -->");
-    line("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, height);
+    line("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", width(), height);
     text(LEFT, 20, "start", title());
     axes(top(0), "connected devices");
     for (int i = 1; i <= TICKS / 2; i++) {
@@ -101,6 +103,13 @@ public final class Plot {
     }
   }
 
+  /** Wide enough for the longest name. */
+  private int width() {
+    int longest =
+        report.results().stream().mapToInt(result -> result.policy().length()).max().orElse(0);
+    return RIGHT + Math.max(NARROWEST_LEGEND, LEGEND_MARGIN + LETTER * longest);
+  }
+
   private String title() {
     Conditions conditions = report.conditions();
     return String.format(
@@ -114,7 +123,7 @@ public final class Plot {
   private void axes(int top, String name) {
     line(
         "<path d=\"M%d %d V%d H%d\" fill=\"none\" stroke=\"#888\"/>",
-        LEFT, top, top + HEIGHT, WIDTH - RIGHT);
+        LEFT, top, top + HEIGHT, RIGHT);
     text(LEFT + 8, top + 4, "start", name);
     for (int i = 0; i <= TICKS; i++) {
       double seconds = from + (until - from) * i / TICKS;
@@ -125,10 +134,8 @@ public final class Plot {
   private void policy(Result result, int index) {
     String colour = COLOURS.get(index % COLOURS.size());
     int y = TOP + 20 + 18 * index;
-    line(
-        "<path d=\"M%d %d h20\" stroke=\"%s\" stroke-width=\"2\"/>",
-        WIDTH - RIGHT + 14, y - 4, colour);
-    text(WIDTH - RIGHT + 40, y, "start", result.policy());
+    line("<path d=\"M%d %d h20\" stroke=\"%s\" stroke-width=\"2\"/>", RIGHT + 14, y - 4, colour);
+    text(RIGHT + 40, y, "start", result.policy());
     connected(result, colour);
     rate(result.attemptsPerSecond(), top(1), colour);
     if (withDps) {
@@ -180,7 +187,7 @@ public final class Plot {
   }
 
   private double x(double seconds) {
-    return LEFT + (WIDTH - RIGHT - LEFT) * (seconds - from) / (until - from);
+    return LEFT + (RIGHT - LEFT) * (seconds - from) / (until - from);
   }
 
   private static double y(int top, double share) {

@@ -58,8 +58,9 @@ public record ExponentialBackoff(
    *       the outage, at most a cap. Four quick attempts, one in 6 s, then 60 to 120 s do as well
    *       in a fleet; after an outage of 15 s they are back sooner (3 s instead of 8 s), but after
    *       one of 20 or 30 s later (32 s instead of 7 and 17 s).
-   *   <li>First 0.5 s: when a hub merely restarts, a gateway alone is back within 1.5 s, 500
-   *       gateways within 7 s, of which 5 s are the hub's.
+   *   <li>First 0.5 s: when a hub merely restarts, a gateway alone is back within 1.5 s. 500
+   *       gateways are back within 7 s, of which 5 s are the hub's; within 12 s where the hub says
+   *       that it throttles, which is then respected.
    * </ul>
    */
   public static final ExponentialBackoff DEFAULT =
