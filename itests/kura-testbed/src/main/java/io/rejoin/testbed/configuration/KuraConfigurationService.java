@@ -59,6 +59,8 @@ import org.slf4j.LoggerFactory;
  *   <li>The latest snapshot is the only memory. It is pushed to ConfigurationAdmin before bundles
  *       are looked at, so a configuration may be older than its component's bundle. What belongs to
  *       no tracked component is carried on from snapshot to snapshot.
+ *   <li>It uses each component that it tracks, so that a delayed one, such as a database in memory,
+ *       lives on while nobody else does.
  *   <li>All methods share one lock: who is called by ConfigurationAdmin and calls back waits.
  * </ul>
  *
@@ -116,10 +118,10 @@ public final class KuraConfigurationService
       name = "ConfigurableComponent",
       cardinality = ReferenceCardinality.MULTIPLE,
       policy = ReferencePolicy.DYNAMIC)
-  void addComponent(ServiceReference<ConfigurableComponent> component) {
-    Object pid = component.getProperty(KURA_SERVICE_PID);
-    Object servicePid = component.getProperty(Constants.SERVICE_PID);
-    Object factoryPid = component.getProperty(ConfigurationAdmin.SERVICE_FACTORYPID);
+  void addComponent(ConfigurableComponent component, Map<String, Object> properties) {
+    Object pid = properties.get(KURA_SERVICE_PID);
+    Object servicePid = properties.get(Constants.SERVICE_PID);
+    Object factoryPid = properties.get(ConfigurationAdmin.SERVICE_FACTORYPID);
     if (pid != null && servicePid != null) {
       // A component with a static service.pid has a list of pids, whose text is no pid at all.
       track(
@@ -130,8 +132,8 @@ public final class KuraConfigurationService
     }
   }
 
-  void removeComponent(ServiceReference<ConfigurableComponent> component) {
-    Object pid = component.getProperty(KURA_SERVICE_PID);
+  void removeComponent(ConfigurableComponent component, Map<String, Object> properties) {
+    Object pid = properties.get(KURA_SERVICE_PID);
     if (pid != null) {
       untrack(pid.toString());
     }
