@@ -156,14 +156,16 @@ class FailuresTest {
 
     Failure failure = failed(bed.settings(NAME).referenceName("reference.test").build());
 
-    assertEquals(Failure.of(NAME_NOT_FOUND, NAME), failure);
+    assertEquals(NAME_NOT_FOUND, failure.kind());
+    assertTrue(failure.detail().startsWith(NAME + "; other names can be resolved"));
   }
 
   @Test
   void shouldSayThatNoNameIsFound() {
     Failure failure = failed(bed.settings(NAME).referenceName("reference.test").build());
 
-    assertEquals(Failure.of(NAME_SERVICE_DOWN, NAME), failure);
+    assertEquals(NAME_SERVICE_DOWN, failure.kind());
+    assertTrue(failure.detail().startsWith(NAME + "; check the gateway's DNS server"));
   }
 
   // ---- opening: TLS

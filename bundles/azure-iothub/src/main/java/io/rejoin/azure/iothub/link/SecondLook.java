@@ -16,6 +16,11 @@ import java.net.UnknownHostException;
  * block.
  */
 final class SecondLook {
+  private static final String HUB_NAME =
+      "; other names can be resolved: check the hub's name, or the enrolment that sends the device"
+          + " there, and for a private hub the DNS zone";
+  private static final String NAME_SERVICE = "; check the gateway's DNS server and network";
+
   private final NameResolver resolver;
   private final String referenceName;
 
@@ -28,9 +33,11 @@ final class SecondLook {
   Failure at(Failure failure, NameCheck names) {
     return switch (failure.kind()) {
       case NAME_NOT_FOUND ->
-          otherNameResolves() ? failure : as(FailureKind.NAME_SERVICE_DOWN, failure);
+          otherNameResolves()
+              ? as(FailureKind.NAME_NOT_FOUND, failure, HUB_NAME)
+              : as(FailureKind.NAME_SERVICE_DOWN, failure, NAME_SERVICE);
       case CERTIFICATE_UNTRUSTED ->
-          names.isSomebodyElse() ? as(FailureKind.CAPTIVE_PORTAL, failure) : failure;
+          names.isSomebodyElse() ? as(FailureKind.CAPTIVE_PORTAL, failure, "") : failure;
       default -> failure;
     };
   }
@@ -49,8 +56,12 @@ final class SecondLook {
     }
   }
 
-  private static Failure as(FailureKind kind, Failure failure) {
+  private static Failure as(FailureKind kind, Failure failure, String remedy) {
     return new Failure(
-        kind, failure.detail(), failure.httpStatus(), failure.subCode(), failure.retryAfter());
+        kind,
+        failure.detail() + remedy,
+        failure.httpStatus(),
+        failure.subCode(),
+        failure.retryAfter());
   }
 }
