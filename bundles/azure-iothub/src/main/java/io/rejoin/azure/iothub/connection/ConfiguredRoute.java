@@ -115,8 +115,7 @@ final class ConfiguredRoute implements Route {
     }
     DeviceCredential credential =
         services
-            .provisioner()
-            .flatMap(provisioner -> provisioner.credential())
+            .provisionedCredential()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

@@ -67,7 +67,8 @@ import org.slf4j.LoggerFactory;
       "kura.ui.factory.hide=true",
       "event.topics=org/eclipse/kura/clock",
       "event.topics=org/eclipse/kura/net/NetworkEvent/STATE_CHANGED",
-      "event.topics=org/eclipse/kura/security/keystore/KeystoreChangedEvent/KEYSTORE_CHANGED"
+      "event.topics=org/eclipse/kura/security/keystore/KeystoreChangedEvent/KEYSTORE_CHANGED",
+      "event.topics=" + OperatorWish.TOPIC
     })
 @Designate(ocd = ConnectionOcd.class, factory = true)
 public final class ConnectionComponent
@@ -84,6 +85,7 @@ public final class ConnectionComponent
   private final SystemService systemService;
   private final Services services = new Services();
   private final String pid;
+  private final OperatorWish wish;
   private volatile Map<String, Object> properties;
   private volatile ConnectionOptions options;
   private volatile List<String> problems;
@@ -101,6 +103,7 @@ public final class ConnectionComponent
     this.secrets = new Secrets(cryptoService);
     this.systemService = systemService;
     this.pid = String.valueOf(properties.getOrDefault(KURA_PID, PID));
+    this.wish = new OperatorWish(pid, properties);
     this.properties = properties;
     ConnectionOptions.Reading reading = ConnectionOptions.read(properties, secrets);
     options = reading.options();
@@ -131,6 +134,13 @@ public final class ConnectionComponent
 
   @Modified
   void modified(Map<String, Object> newProperties) {
+    configure(newProperties);
+    if (wish.turned(newProperties)) {
+      reprovision("by the form", 0);
+    }
+  }
+
+  private void configure(Map<String, Object> newProperties) {
     properties = newProperties;
     ConnectionOptions.Reading reading = ConnectionOptions.read(newProperties, secrets);
     if (!reading.problems().isEmpty()) {
@@ -366,8 +376,15 @@ public final class ConnectionComponent
     switch (event.getTopic()) {
       case "org/eclipse/kura/clock" -> hint(Hint.CLOCK_SYNCHRONISED, !isConnected());
       case "org/eclipse/kura/net/NetworkEvent/STATE_CHANGED" -> hint(Hint.NETWORK_UP, true);
+      case OperatorWish.TOPIC ->
+          wish.spreadMillis(event).ifPresent(spread -> reprovision("by an event", spread));
       default -> keystoreChanged(String.valueOf(event.getProperty("sender.pid")));
     }
+  }
+
+  private void reprovision(String how, long spreadMillis) {
+    logger.info("{}: an operator asked {} to have the device registered anew", pid, how);
+    tell(supervisor -> supervisor.reprovision(spreadMillis));
   }
 
   private void keystoreChanged(String keystorePid) {

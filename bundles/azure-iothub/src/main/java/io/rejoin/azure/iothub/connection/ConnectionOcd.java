@@ -188,6 +188,14 @@ import org.osgi.service.metatype.annotations.Option;
   String provisioning_mode() default "DYNAMIC";
 
   @AttributeDefinition(
+      name = "Reprovision now",
+      description =
+          "A switch: each change of it has the device register once, at once, whichever way it is"
+              + " turned. Billed; may overdraw the provisioner's budget by one. Nothing happens"
+              + " while the connection is stopped or uses no provisioner.")
+  boolean reprovision_now() default false;
+
+  @AttributeDefinition(
       name = "Failures before provisioning",
       min = "1",
       max = "1000",
@@ -213,6 +221,16 @@ import org.osgi.service.metatype.annotations.Option;
           "Each gateway draws its own moment up to this one, so that a fleet does not ask at once."
               + " Replaced by the fleet's size where that is given.")
   int provisioning_slot_max_minutes() default 30;
+
+  @AttributeDefinition(
+      name = "Register at question number",
+      min = "1",
+      max = "100",
+      description =
+          "About a hub that is merely silent the provisioning service is asked by lookups, which are"
+              + " free, up to this question, at which the device registers, which is billed. 1:"
+              + " never look up.")
+  int provisioning_register_at() default 2;
 
   @AttributeDefinition(
       name = "Fleet size (devices)",

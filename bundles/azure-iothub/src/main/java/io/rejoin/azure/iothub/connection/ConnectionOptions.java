@@ -200,6 +200,7 @@ record ConnectionOptions(
       max = min;
     }
     settings.slot(Duration.ofMinutes(min), Duration.ofMinutes(max));
+    settings.registerAtOccasion(attributes.number("provisioning.register.at", 2, 1, 100));
     int devices = attributes.number("fleet.devices", 0, 0, 10_000_000);
     int connections = attributes.number("fleet.hub.connections.per.second", 100, 1, 1_000_000);
     int registrations = attributes.number("fleet.registrations.per.minute", 1_000, 1, 1_000_000);

@@ -5,6 +5,7 @@
  */
 package io.rejoin.azure.iothub.connection;
 
+import io.rejoin.provisioning.DeviceCredential;
 import io.rejoin.provisioning.Provisioner;
 import java.util.Optional;
 import org.eclipse.kura.security.keystore.KeystoreService;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Services {
 
   private volatile @Nullable Provisioner provisioner;
+  private volatile @Nullable DeviceCredential lastCredential;
   private volatile @Nullable KeystoreService keystore;
   private volatile @Nullable KeystoreService truststore;
   private volatile @Nullable SslManagerService sslManager;
@@ -26,6 +28,20 @@ final class Services {
 
   Optional<Provisioner> provisioner() {
     return Optional.ofNullable(provisioner);
+  }
+
+  /**
+   * The provisioner's credential. While its bundle is stopped, updated or exchanged, the one that
+   * it gave last, so that a connection that is lost just then comes back.
+   */
+  Optional<DeviceCredential> provisionedCredential() {
+    Provisioner present = provisioner;
+    if (present == null) {
+      return Optional.ofNullable(lastCredential);
+    }
+    Optional<DeviceCredential> given = present.credential();
+    given.ifPresent(credential -> lastCredential = credential);
+    return given;
   }
 
   Optional<KeystoreService> keystore() {
