@@ -1,0 +1,54 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.itests;
+
+import io.rejoin.azure.emulator.tls.Identity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.kura.configuration.Password;
+
+/** Kura keystores with the devices' certificates. */
+final class Keystores {
+
+  private final Gateway gateway;
+  private final List<String> pids = new ArrayList<>();
+
+  Keystores(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /** Puts a certificate into a keystore, and tells how a provisioner is configured for it. */
+  Map<String, Object> certificate(String alias, Identity identity) throws Exception {
+    Path file = gateway.dataDirectory().resolve(alias + ".p12");
+    Files.write(file, identity.pkcs12(alias));
+    String pid = "Keystore-" + alias;
+    pids.add(pid);
+    gateway.create(
+        "org.eclipse.kura.core.keystore.FilesystemKeystoreServiceImpl",
+        pid,
+        Map.of(
+            "keystore.path",
+            file.toString(),
+            "keystore.password",
+            new Password(LocalAzure.PASSWORD.toCharArray())));
+    return Map.of(
+        "attestation",
+        "x509",
+        "keystore.alias",
+        alias,
+        "KeystoreService.target",
+        Gateway.target(pid));
+  }
+
+  void delete() throws Exception {
+    for (String pid : pids) {
+      gateway.delete(pid);
+    }
+  }
+}

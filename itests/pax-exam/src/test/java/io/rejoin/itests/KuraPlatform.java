@@ -1,0 +1,83 @@
+/*
+ * Copyright (c) 2026 Rejoin contributors
+ *
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package io.rejoin.itests;
+
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.cleanCaches;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+import static org.ops4j.pax.exam.CoreOptions.workingDirectory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.options.UrlProvisionOption;
+
+/**
+ * The framework that the tests run in: Equinox and the bundles of Kura 5.5 and 5.6 in exactly the
+ * versions that Kura ships, the testbed in Kura's place, and the SPI bundle. The other bundles of
+ * the add-on are a test's to start. The IoT Hub and DPS come from outside: the framework exports
+ * the emulator's packages.
+ */
+final class KuraPlatform {
+
+  private static final Path RUNTIME = Path.of(System.getProperty("runtime.dir"));
+
+  private KuraPlatform() {}
+
+  static Option[] start() {
+    Path home = emptyDirectory();
+    return options(
+        workingDirectory(home.resolve("framework").toString()),
+        cleanCaches(),
+        frameworkProperty("kura.home").value(home.resolve("kura").toString()),
+        frameworkProperty("ds.lock.timeout.milliseconds").value("60000"),
+        systemPackages(
+            "io.rejoin.azure.emulator",
+            "io.rejoin.azure.emulator.dps",
+            "io.rejoin.azure.emulator.hub",
+            "io.rejoin.azure.emulator.identity",
+            "io.rejoin.azure.emulator.net",
+            "io.rejoin.azure.emulator.time",
+            "io.rejoin.azure.emulator.tls"),
+        library("slf4j-api").startLevel(2),
+        library("slf4j-simple").noStart(),
+        library("org.eclipse.osgi.services"),
+        library("org.eclipse.osgi.util"),
+        library("org.eclipse.equinox.cm"),
+        library("org.eclipse.equinox.metatype"),
+        library("org.eclipse.equinox.event"),
+        library("org.apache.felix.scr"),
+        library("gson"),
+        library("h2").noStart(),
+        library("kura-api"),
+        library("kura-testbed"),
+        library("api"),
+        junitBundles());
+  }
+
+  /** A bundle of those that the build put aside for the framework. */
+  static Path jar(String artifact) {
+    return RUNTIME.resolve(artifact + ".jar");
+  }
+
+  private static UrlProvisionOption library(String artifact) {
+    return bundle(jar(artifact).toUri().toString());
+  }
+
+  private static Path emptyDirectory() {
+    try {
+      Path work = Files.createDirectories(Path.of(System.getProperty("work.dir")));
+      return Files.createTempDirectory(work, "gateway");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
