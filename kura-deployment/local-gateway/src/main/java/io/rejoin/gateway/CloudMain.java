@@ -72,7 +72,8 @@ public final class CloudMain {
       String[] words = line.split(" ");
       switch (words[0]) {
         case "outage" -> hub(words[1]).outage(Duration.ofSeconds(Long.parseLong(words[2])));
-        case "move" -> move(hub(words[1]));
+        case "enrol" -> azure.dps().moveEnrolment(REGISTRATION, hub(words[1]));
+        case "delete" -> hub(words[1]).registry().delete(REGISTRATION);
         case "counts" -> count(answer);
         default -> answer.addProperty("error", "unknown command");
       }
@@ -84,12 +85,6 @@ public final class CloudMain {
 
   private HubEmulator hub(String letter) {
     return letter.equals("a") ? azure.hubA() : azure.hubB();
-  }
-
-  private void move(HubEmulator to) {
-    azure.dps().moveEnrolment(REGISTRATION, to);
-    HubEmulator from = to == azure.hubA() ? azure.hubB() : azure.hubA();
-    from.registry().delete(REGISTRATION);
   }
 
   private void count(JsonObject answer) {

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
@@ -36,11 +37,18 @@ import org.osgi.framework.launch.FrameworkFactory;
  * gateway.dp}, the package to install; {@code gateway.work}, a directory to write to; {@code
  * gateway.tour}, true for the tour; {@code gateway.restarts}, true for stopping and starting each
  * bundle; {@code gateway.json}, where the summary goes; {@code gateway.console.port}, the web
- * console's port.
+ * console's port; for a real Azure behind other names {@code gateway.dps.endpoint}, {@code
+ * gateway.https.port} of the hub, {@code gateway.trust.store} and {@code gateway.trust.password}.
  */
 public final class LocalGateway {
 
   private static final String CONSOLE_PORT = "gateway.console.port";
+  private static final List<String> OTHER_AZURE =
+      List.of(
+          "gateway.dps.endpoint",
+          "gateway.https.port",
+          "gateway.trust.store",
+          "gateway.trust.password");
   private static final String SCRIPT = "rejoin.gateway.script";
 
   private LocalGateway() {}
@@ -155,6 +163,12 @@ public final class LocalGateway {
       configuration.put(SCRIPT, "RESTARTS");
     }
     configuration.put("rejoin.gateway.json", System.getProperty("gateway.json", ""));
+    for (String name : OTHER_AZURE) {
+      String value = System.getProperty(name);
+      if (value != null) {
+        configuration.putIfAbsent("rejoin." + name, value);
+      }
+    }
     return configuration;
   }
 

@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.rejoin.azure.emulator.AzureEmulator;
+import io.rejoin.azure.emulator.tls.Identity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,7 +38,7 @@ class LocalGatewayIT {
 
   @TempDir Path directory;
 
-  private record Outcome(int code, String output) {}
+  private record Outcome(int code, String output, String log) {}
 
   @Test
   void shouldLoseNothingOnTheTour() throws Exception {
@@ -93,6 +95,51 @@ class LocalGatewayIT {
     }
   }
 
+  /** What only the cloud can see; the three gateways start side by side. */
+  @Test
+  void shouldNameTheVariableThatTheCloudRefuses() throws Exception {
+    try (AzureEmulator azure =
+        AzureEmulator.builder().hubA("127.0.7.2").hubB("127.0.7.3").dps("127.0.7.4").start()) {
+      Path trust = directory.resolve("trust.p12");
+      azure.ca().writeTrustStore(trust);
+      azure.hubA().registry().add("gateway-1");
+      String key = azure.dps().enrol("gateway-1", azure.hubA()).deviceKey("gateway-1");
+      String[] properties = {
+        "-Dgateway.console.port=0",
+        "-Dgateway.dps.endpoint=127.0.7.4:" + azure.dps().port(),
+        "-Dgateway.https.port=" + azure.hubA().httpsPort(),
+        "-Dgateway.trust.store=" + trust,
+        "-Dgateway.trust.password=" + Identity.PASSWORD
+      };
+      Running unknownScope =
+          start("scope", provisioned("0neUNKNOWN", "gateway-1", key), properties);
+      Running wrongKey =
+          start("key", provisioned(azure.dps().idScope(), "gateway-1", KEY), properties);
+      String connectionString = "HostName=127.0.7.2;DeviceId=gateway-1;SharedAccessKey=" + KEY;
+      Running wrongString =
+          start("string", Map.of(Wishes.CONNECTION_STRING, connectionString), properties);
+
+      thenTheLastLineSays(unknownScope.end(), "STOPPED  REJOIN_ID_SCOPE: copy it", key);
+      thenTheLastLineSays(wrongKey.end(), "STOPPED  REJOIN_DEVICE_KEY: copy", KEY);
+      thenTheLastLineSays(wrongString.end(), "STOPPED  REJOIN_CONNECTION_STRING: copy", KEY);
+    }
+  }
+
+  private static Map<String, String> provisioned(String scope, String registration, String key) {
+    return Map.of(
+        Wishes.ID_SCOPE, scope, Wishes.REGISTRATION_ID, registration, Wishes.DEVICE_KEY, key);
+  }
+
+  private void thenTheLastLineSays(Outcome outcome, String words, String secret)
+      throws IOException {
+    assertNotEquals(0, outcome.code(), outcome.output());
+    List<String> lines = outcome.output().lines().toList();
+    assertTrue(lines.get(lines.size() - 1).contains(words), outcome.output());
+    assertFalse(outcome.output().contains("\tat "), outcome.output());
+    assertFalse(outcome.output().contains(secret), "a secret was printed");
+    assertFalse(outcome.log().contains(secret), "a secret was logged");
+  }
+
   private static void thenOneLineSays(Outcome outcome, String words) {
     assertNotEquals(0, outcome.code());
     assertEquals(1, outcome.output().lines().count(), outcome.output());
@@ -109,24 +156,36 @@ class LocalGatewayIT {
 
   private Outcome run(Map<String, String> environment, String... properties)
       throws IOException, InterruptedException {
+    return start("gateway", environment, properties).end();
+  }
+
+  private Running start(String name, Map<String, String> environment, String... properties)
+      throws IOException {
+    Path log = directory.resolve(name + ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(properties));
     command.add("-Dgateway.bundles=" + System.getProperty("gateway.bundles"));
     command.add("-Dgateway.dp=" + System.getProperty("gateway.dp"));
-    command.add("-Dgateway.work=" + directory.resolve("work"));
-    command.add("-Dorg.slf4j.simpleLogger.logFile=" + directory.resolve("gateway.log"));
+    command.add("-Dgateway.work=" + directory.resolve(name));
+    command.add("-Dorg.slf4j.simpleLogger.logFile=" + log);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), LocalGateway.class.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("REJOIN_"));
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("REJOIN_"));
     builder.environment().putAll(environment);
-    Path output = directory.resolve("output.txt");
-    Process process = builder.redirectOutput(output.toFile()).start();
-    boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-    process.destroyForcibly();
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertTrue(ended, () -> "did not end: " + text);
-    return new Outcome(process.exitValue(), text);
+    Path output = directory.resolve(name + ".txt");
+    return new Running(builder.redirectOutput(output.toFile()).start(), output, log);
+  }
+
+  private record Running(Process process, Path output, Path log) {
+
+    Outcome end() throws IOException, InterruptedException {
+      boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+      process.destroyForcibly();
+      String text = Files.readString(output, StandardCharsets.UTF_8);
+      assertTrue(ended, () -> "did not end: " + text);
+      return new Outcome(process.exitValue(), text, Files.exists(log) ? Files.readString(log) : "");
+    }
   }
 }

@@ -23,9 +23,14 @@ final class Cloud {
     send("outage " + hub + " " + seconds);
   }
 
-  /** Moves the device's enrolment to the other hub and deletes the device from the first one. */
-  void moveToHubB() {
-    send("move b");
+  /** Points the device's enrolment at a hub: shows when the device registers again. */
+  void enrolAt(String hub) {
+    send("enrol " + hub);
+  }
+
+  /** Deletes the device from a hub. */
+  void deleteFrom(String hub) {
+    send("delete " + hub);
   }
 
   /** What the hubs and the provisioning service have counted. */

@@ -5,6 +5,7 @@
  */
 package io.rejoin.gateway.agent;
 
+import com.google.gson.JsonObject;
 import io.rejoin.gateway.agent.Timeline.Entry;
 import java.util.Map;
 import org.eclipse.kura.KuraException;
@@ -99,24 +100,40 @@ final class Tour {
   }
 
   private void silentHubAndLookup() throws InterruptedException {
-    step("4 of 5: hub A is silent for 15 s; after 3 failures the device looks up where it belongs");
+    step("4 of 5: the enrolment is moved to hub B, and hub A is silent for 15 s");
+    cloud.enrolAt("b");
     int mark = timeline.mark();
     long returns = timeline.elapsedMs() + 15_000;
     cloud.outage("a", 15);
     awaitState(mark, "PROVISIONING");
-    timeline.print("TOUR  a lookup is free and tells the last registration: still hub A");
+    timeline.print(
+        "TOUR  after 3 failures it looks up where it belongs, which is free and tells the last"
+            + " registration: still hub A");
     connectedAfter(mark, returns);
     awaitReadings(STABLE_READINGS);
+    dpsSoFar();
   }
 
   private void move() throws InterruptedException {
-    step("5 of 5: the enrolment is moved to hub B, the device deleted from hub A");
+    step("5 of 5: the device is deleted from hub A, which says so: reason enough to register");
     int mark = timeline.mark();
     long moved = timeline.elapsedMs();
-    cloud.moveToHubB();
+    cloud.deleteFrom("a");
     awaitState(mark, "PROVISIONING");
     connectedAfter(mark, moved);
+    timeline.print("TOUR  a registration is billed and sees the changed enrolment: hub B");
     awaitReadings(STABLE_READINGS);
+    dpsSoFar();
+  }
+
+  private void dpsSoFar() {
+    JsonObject counts = cloud.counts();
+    timeline.print(
+        "TOUR  DPS so far: lookups "
+            + counts.get("dpsLookups").getAsLong()
+            + " (free), registrations "
+            + counts.get("dpsRegistrations").getAsLong()
+            + " (billed)");
   }
 
   private void connectedAfter(int mark, long returnsAtMs) throws InterruptedException {
