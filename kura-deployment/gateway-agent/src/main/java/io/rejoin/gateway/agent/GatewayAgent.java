@@ -85,7 +85,7 @@ public final class GatewayAgent {
     try {
       result.complete(work());
     } catch (Exception e) {
-      timeline.print("STOPPED  " + e.getMessage());
+      timeline.printLast("STOPPED  " + e.getMessage());
       result.complete(2);
     }
   }

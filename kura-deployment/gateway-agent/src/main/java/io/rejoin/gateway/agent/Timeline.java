@@ -49,6 +49,7 @@ final class Timeline implements EventHandler {
 
   private final long startedNanos = System.nanoTime();
   private final List<Entry> entries = new ArrayList<>();
+  private volatile boolean ended;
 
   @Override
   public void handleEvent(Event event) {
@@ -80,7 +81,16 @@ final class Timeline implements EventHandler {
     return (System.nanoTime() - startedNanos) / 1_000_000;
   }
 
+  /** The last line: what happens while the gateway is being stopped would hide it. */
+  void printLast(String line) {
+    print(line);
+    ended = true;
+  }
+
   void print(String line) {
+    if (ended) {
+      return;
+    }
     System.out.printf(Locale.ROOT, "%8.3f s  %s%n", elapsedMs() / 1_000.0, line);
   }
 
