@@ -91,6 +91,8 @@ final class Life {
     }
     runUntil(end);
     heal();
+    // What broke at the last moment is noticed now.
+    runUntil(time.trueMillis() + 1_000);
     long bound = isAtHome() ? AT_HOME_BOUND_MILLIS : AWAY_BOUND_MILLIS;
     await(bound, this::isConnected, "not connected although all is well");
     await(DELIVERY_BOUND_MILLIS, this::isDelivered, "messages are missing although all is well");

@@ -23,6 +23,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a component does with configurations, good and bad, first and later. */
 class ConfigurationTest {
@@ -42,6 +44,32 @@ class ConfigurationTest {
     assertEquals(
         answers(BACKOFF.activate(Map.of("capSeconds", 60.0, "quickAttempts", 2))),
         answers(component));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EXPONENTIAL_BACKOFF, capSeconds, 300",
+    "FIXED_INTERVAL, intervalSeconds, 300",
+    "INCREMENTAL_BACKOFF, incrementSeconds, 30",
+    "RANDOM_INTERVAL, longestSeconds, 300",
+    "AZURE_SDK_COMPATIBLE, maxBackoffMillis, 20000"
+  })
+  void shouldFollowAChangedNumber(Components policy, String setting, int value) {
+    RetryPolicy component = policy.activate(Map.of());
+    List<RetryDecision> before = answers(component);
+
+    policy.modify(component, Map.of(setting, value));
+
+    assertNotEquals(before, answers(component));
+    assertEquals(answers(policy.activate(Map.of(setting, value))), answers(component));
+  }
+
+  @Test
+  void shouldFollowAChangedReasonNotToRetry() {
+    RetryPolicy component = Components.NO_RETRY.activate(Map.of());
+    Components.NO_RETRY.modify(component, Map.of("reason", "on holiday"));
+
+    answers(component).forEach(decision -> assertEquals("on holiday", decision.reason()));
   }
 
   @Test
