@@ -14,6 +14,7 @@ import io.rejoin.azure.iothub.payload.MessageIds;
 import io.rejoin.azure.iothub.payload.MessageTemplate;
 import io.rejoin.azure.iothub.twin.TwinRules;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraErrorCode;
 import org.eclipse.kura.KuraException;
-import org.eclipse.kura.cloud.CloudConnectionEstablishedEvent;
-import org.eclipse.kura.cloud.CloudConnectionLostEvent;
 import org.eclipse.kura.cloudconnection.CloudConnectionManager;
 import org.eclipse.kura.cloudconnection.CloudEndpoint;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -82,13 +79,8 @@ public final class CloudEndpointComponent
 
   private static final Logger logger = LoggerFactory.getLogger(CloudEndpointComponent.class);
 
-  /** The entries of {@link HubConnection#info} that matter here. */
+  /** The entry of {@link HubConnection#info} that matters here. */
   private static final String STATE = "Connection State";
-
-  private static final String STATE_REASON = "Connection State Reason";
-
-  /** Kura's property of the connection events. */
-  private static final String CLOUD_SERVICE_PID = "cloud.service.pid";
 
   /** How long {@link #connect} waits before it answers; the connection tries on. */
   private static final int CONNECT_SECONDS = 30;
@@ -99,9 +91,9 @@ public final class CloudEndpointComponent
   private final MessageIds ids = new MessageIds(new SecureRandom());
   private final Notifier notifier;
   private final StatusLight light = new StatusLight();
-  private final ConnectionWatch watch;
+  private final ConnectionNews news;
+  private final Sessions watch = new Sessions();
   private final CloudReception reception;
-  private final Set<CloudConnectionListener> connectionListeners = new CopyOnWriteArraySet<>();
   private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
 
   private volatile EndpointOptions options;
@@ -126,7 +118,7 @@ public final class CloudEndpointComponent
     problems = options.problems();
     warn(problems, "its default is used instead");
     notifier = new Notifier(pid);
-    watch = new ConnectionWatch();
+    news = new ConnectionNews(pid, notifier::tell, this::showLight, this::post);
     outbox = new OutboxRunner(pid, options.outbox(), UUID.randomUUID().toString(), this::delivered);
     reception = new CloudReception(notifier::tell, this::getInfo, outbox::status);
   }
@@ -388,21 +380,7 @@ public final class CloudEndpointComponent
     if (current == null) {
       throw new KuraConnectException("no connection: the one chosen under Connection is not there");
     }
-    CountDownLatch up = new CountDownLatch(1);
-    HubConnectionListener waiting = new Upward(up);
-    current.addListener(waiting);
-    try {
-      current.connect();
-      if (!up.await(connectSeconds, TimeUnit.SECONDS)) {
-        throw new KuraConnectException(
-            "not yet, but trying on: " + current.info().get(STATE_REASON));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KuraConnectException(e, "interrupted while waiting; the connection tries on");
-    } finally {
-      current.removeListener(waiting);
-    }
+    Connecting.await(current, Duration.ofSeconds(connectSeconds));
   }
 
   @Override
@@ -421,12 +399,12 @@ public final class CloudEndpointComponent
 
   @Override
   public void registerCloudConnectionListener(CloudConnectionListener listener) {
-    connectionListeners.add(listener);
+    news.add(listener);
   }
 
   @Override
   public void unregisterCloudConnectionListener(CloudConnectionListener listener) {
-    connectionListeners.remove(listener);
+    news.remove(listener);
   }
 
   // ---- news of the connection
@@ -449,66 +427,25 @@ public final class CloudEndpointComponent
     }
   }
 
-  /** Passes sessions on to Kura's listeners and events, on the listeners' thread. */
-  private final class ConnectionWatch implements HubConnectionListener {
-    private final Map<String, Object> eventProperties = Map.of(CLOUD_SERVICE_PID, pid);
-    private boolean connected;
-
+  /** A new session: the one before may have been with another hub. */
+  private final class Sessions implements HubConnectionListener {
     @Override
     public void up(long session) {
       HubConnection current = connection;
       if (reception.desired().forget() && current != null) {
         current.askForDesired();
       }
-      notifier.tell(this::established);
+      news.up(session);
     }
 
     @Override
     public void draining(long session) {
-      // Still connected.
+      news.draining(session);
     }
 
     @Override
     public void down(long session, boolean onPurpose) {
-      notifier.tell(() -> ended(onPurpose));
-    }
-
-    private void established() {
-      if (!connected) {
-        connected = true;
-        showLight();
-        post(new CloudConnectionEstablishedEvent(eventProperties));
-        connectionListeners.forEach(listener -> notifier.tell(listener::onConnectionEstablished));
-      }
-    }
-
-    private void ended(boolean onPurpose) {
-      if (connected) {
-        connected = false;
-        showLight();
-        post(new CloudConnectionLostEvent(eventProperties));
-        connectionListeners.forEach(
-            listener ->
-                notifier.tell(onPurpose ? listener::onDisconnected : listener::onConnectionLost));
-      }
-    }
-  }
-
-  /** Waits for a session. */
-  private record Upward(CountDownLatch up) implements HubConnectionListener {
-    @Override
-    public void up(long session) {
-      up.countDown();
-    }
-
-    @Override
-    public void draining(long session) {
-      // Waits on.
-    }
-
-    @Override
-    public void down(long session, boolean onPurpose) {
-      // Waits on.
+      news.down(session, onPurpose);
     }
   }
 }
