@@ -9,6 +9,7 @@ import io.rejoin.azure.emulator.AzureEmulator;
 import io.rejoin.azure.emulator.hub.HubEmulator;
 import io.rejoin.azure.emulator.hub.MethodReply;
 import io.rejoin.azure.emulator.tls.Identity;
+import io.rejoin.azure.iothub.connection.HubConnection;
 import io.rejoin.azure.iothub.connection.RunningComponent;
 import io.rejoin.azure.iothub.endpoint.IotHubEndpoint;
 import io.rejoin.azure.iothub.endpoint.RunningEndpoint;
@@ -77,6 +78,10 @@ final class Gateway implements AutoCloseable {
     properties.put("twin.statistics.hours", 0);
     properties.putAll(settings);
     return properties;
+  }
+
+  HubConnection connection() {
+    return connection.connection();
   }
 
   IotHubEndpoint endpoint() {

@@ -6,7 +6,9 @@
 package io.rejoin.azure.iothub.connection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -57,6 +59,18 @@ class CertificateWatchTest {
 
     assertEquals("2027-06-01T00:00:00Z, 368 days left", watch.words(now));
     assertEquals(1, events.size());
+  }
+
+  @Test
+  void shouldKnowWhetherAKeystoreThatChangedReplacedTheCertificate() {
+    assertFalse(watch.isReplaced(), "none was seen yet");
+    watch.look(END.minus(Duration.ofDays(3)));
+    certificate = Optional.of(new Ending(END));
+    assertFalse(watch.isReplaced(), "the same one, read again");
+    certificate = Optional.empty();
+    assertFalse(watch.isReplaced(), "in the middle of being replaced");
+    certificate = Optional.of(new Ending(END.plus(Duration.ofDays(365))));
+    assertTrue(watch.isReplaced());
   }
 
   @Test
