@@ -8,6 +8,7 @@ package io.rejoin.azure.iothub.connection;
 import io.rejoin.provisioning.Provisioner;
 import io.rejoin.provisioning.ProvisionerStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** What the status page says about the provisioner. */
@@ -22,7 +23,7 @@ final class ProvisionerEntries {
     Instant last = status.lastRegisteredAt();
     info.put(
         "Provisioning Last Registration",
-        last == null ? "never" : last + ", since " + status.lastReason());
+        last == null ? "never" : toSecond(last) + ", since " + status.lastReason());
     if (!status.problem().isEmpty()) {
       info.put("Provisioning Problem", status.problem());
     }
@@ -33,6 +34,10 @@ final class ProvisionerEntries {
       return "unlimited";
     }
     Instant next = status.nextBudgetAt();
-    return status.budgetLeft() + (next == null ? "" : ", one more at " + next);
+    return status.budgetLeft() + (next == null ? "" : ", one more at " + toSecond(next));
+  }
+
+  private static Instant toSecond(Instant moment) {
+    return moment.truncatedTo(ChronoUnit.SECONDS);
   }
 }
