@@ -30,7 +30,7 @@ class LicenceTest {
   /** Formats without comments, and the licence itself. */
   private static final Pattern WITHOUT =
       Pattern.compile(
-          ".*\\.(json|png|ico|gif|jpg)|LICENSE|NOTICE|\\.gitignore|(jvm|maven)\\.config");
+          ".*\\.(json|png|ico|gif|jpg)|LICENSE|NOTICE|control|\\.gitignore|(jvm|maven)\\.config");
 
   /** What is not ours or not kept: results of builds and tests, version control, IDE settings. */
   private static final Set<String> SKIPPED =

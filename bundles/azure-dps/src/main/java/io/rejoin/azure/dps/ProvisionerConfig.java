@@ -7,6 +7,7 @@ package io.rejoin.azure.dps;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
@@ -16,6 +17,7 @@ import org.osgi.service.metatype.annotations.Option;
  */
 @ObjectClassDefinition(
     id = DpsProvisioner.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/provisioner.png", size = 32),
     name = "Rejoin Azure Device Provisioning",
     description =
         "Asks Azure's Device Provisioning Service (DPS) which IoT Hub this gateway belongs to. The"

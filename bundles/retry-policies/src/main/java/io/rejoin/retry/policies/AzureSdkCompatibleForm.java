@@ -6,10 +6,12 @@
 package io.rejoin.retry.policies;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = AzureSdkCompatibleComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/retry-policy.png", size = 32),
     name = "Retry policy: as the Azure SDK for Java",
     description =
         "The delays of ExponentialBackoffWithJitter in Microsoft's device SDK for Java, for"

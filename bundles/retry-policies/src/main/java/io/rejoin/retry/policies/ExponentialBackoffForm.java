@@ -6,11 +6,13 @@
 package io.rejoin.retry.policies;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 @ObjectClassDefinition(
     id = ExponentialBackoffComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/retry-policy.png", size = 32),
     name = "Retry policy: exponential back-off",
     description =
         "The first attempt comes nearly at once, then each delay is longer than the one before, up"

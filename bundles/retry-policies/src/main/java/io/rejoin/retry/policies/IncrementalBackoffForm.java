@@ -6,10 +6,12 @@
 package io.rejoin.retry.policies;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = IncrementalBackoffComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/retry-policy.png", size = 32),
     name = "Retry policy: incremental back-off",
     description =
         "Each delay is longer than the one before by the same step, up to a limit. For links that"

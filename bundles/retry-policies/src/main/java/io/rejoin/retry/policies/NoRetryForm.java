@@ -6,10 +6,12 @@
 package io.rejoin.retry.policies;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = NoRetryComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/retry-policy.png", size = 32),
     name = "Retry policy: no retry",
     description =
         "The connection gives up at the first failure and stays down until somebody connects it."

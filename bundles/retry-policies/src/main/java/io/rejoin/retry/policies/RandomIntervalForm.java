@@ -6,10 +6,12 @@
 package io.rejoin.retry.policies;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 @ObjectClassDefinition(
     id = RandomIntervalComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/retry-policy.png", size = 32),
     name = "Retry policy: random interval",
     description =
         "A random delay between two limits after each failure. A change applies at once, also to a"

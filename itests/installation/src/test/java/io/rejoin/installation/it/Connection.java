@@ -70,7 +70,7 @@ final class Connection {
     provisioner.put("global.endpoint", "127.0.6.4:" + azure.dps().port());
     provisioner.put("id.scope", azure.dps().idScope());
     provisioner.put("registration.id", DEVICE);
-    provisioner.put("symmetric.key", deviceKey());
+    provisioner.put("symmetric.key", enrol());
     configurations.updateConfiguration("io.rejoin.azure.dps.Provisioner-1", provisioner, true);
     Map<String, Object> connection = new HashMap<>();
     connection.put("SslManagerService.target", target("Ssl"));
@@ -84,7 +84,8 @@ final class Connection {
         true);
   }
 
-  private String deviceKey() {
+  /** Enrols the device and gives its key. */
+  String enrol() {
     return azure.dps().enrol(DEVICE, azure.hubA()).deviceKey(DEVICE);
   }
 

@@ -7,12 +7,14 @@ package io.rejoin.azure.iothub.connection;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The connection's form in Kura's console. Texts are literal: Kura resolves no keys. */
 @ObjectClassDefinition(
     id = ConnectionComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/connection.png", size = 32),
     name = "Azure IoT Hub Connection",
     description = "Who the gateway is, which hub it belongs to and how it comes back to it.")
 @interface ConnectionOcd {

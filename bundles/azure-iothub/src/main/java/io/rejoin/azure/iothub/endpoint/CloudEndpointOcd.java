@@ -6,12 +6,14 @@
 package io.rejoin.azure.iothub.endpoint;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The endpoint's form in Kura's console. Texts are literal: Kura resolves no keys. */
 @ObjectClassDefinition(
     id = IotHubEndpoint.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/endpoint.png", size = 32),
     name = "Azure IoT Hub Cloud Endpoint",
     description =
         "What is done with the data: how much is stored while the hub cannot be reached, and how it"

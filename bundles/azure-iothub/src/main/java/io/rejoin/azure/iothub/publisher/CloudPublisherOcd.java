@@ -6,12 +6,14 @@
 package io.rejoin.azure.iothub.publisher;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The publisher's form in Kura's console. Texts are literal: Kura resolves no keys. */
 @ObjectClassDefinition(
     id = CloudPublisherComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/publisher.png", size = 32),
     name = "Azure IoT Hub Publisher",
     description =
         "Sends the messages of wires and applications to the hub, unless told otherwise as"

@@ -6,12 +6,14 @@
 package io.rejoin.azure.iothub.subscriber;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Icon;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /** The subscriber's form in Kura's console. Texts are literal: Kura resolves no keys. */
 @ObjectClassDefinition(
     id = CloudSubscriberComponent.PID,
+    icon = @Icon(resource = "OSGI-INF/icons/subscriber.png", size = 32),
     name = "Azure IoT Hub Subscriber",
     description =
         "Hands what the hub sends to wires and applications: cloud-to-device messages, calls of a"
