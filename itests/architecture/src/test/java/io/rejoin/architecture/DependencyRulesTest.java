@@ -31,6 +31,7 @@ class DependencyRulesTest {
     assertEquals(
         Set.of(
             "io.rejoin.api",
+            "io.rejoin.installation",
             "io.rejoin.reconnect",
             "io.rejoin.retry.policies",
             "io.rejoin.azure.dps",

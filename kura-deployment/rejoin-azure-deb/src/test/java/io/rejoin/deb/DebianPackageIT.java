@@ -48,7 +48,8 @@ class DebianPackageIT {
     try (ArArchiveInputStream deb = new ArArchiveInputStream(Files.newInputStream(DEB))) {
       for (ArArchiveEntry part = deb.getNextEntry(); part != null; part = deb.getNextEntry()) {
         switch (part.getName()) {
-          case "debian-binary" -> format = new String(deb.readAllBytes(), StandardCharsets.US_ASCII);
+          case "debian-binary" ->
+              format = new String(deb.readAllBytes(), StandardCharsets.US_ASCII);
           case "control.tar.gz" -> readControl(tar(deb));
           case "data.tar.gz" -> unpack(tar(deb));
           default -> throw new IOException("unexpected: " + part.getName());
@@ -119,7 +120,8 @@ class DebianPackageIT {
                   && entry.getGroupName().equals("kurad")
                   && (entry.getMode() & 0777) == 0600;
           if (name.startsWith(PLUGINS) && name.endsWith(".jar") && !kuras) {
-            wrong.add(name + " " + entry.getUserName() + " " + Integer.toOctalString(entry.getMode()));
+            wrong.add(
+                name + " " + entry.getUserName() + " " + Integer.toOctalString(entry.getMode()));
           }
         });
 

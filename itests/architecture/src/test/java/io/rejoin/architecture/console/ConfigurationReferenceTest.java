@@ -65,7 +65,8 @@ class ConfigurationReferenceTest {
     text.append(ocd.getAttribute("description")).append("\n");
     List<Element> attributes = Xml.all(ocd, "AD");
     if (!attributes.isEmpty()) {
-      text.append("\n| setting | name | type | default | accepts | meaning |\n|---|---|---|---|---|---|\n");
+      text.append(
+          "\n| setting | name | type | default | accepts | meaning |\n|---|---|---|---|---|---|\n");
       attributes.forEach(attribute -> text.append(row(attribute)));
     }
     return text.toString();

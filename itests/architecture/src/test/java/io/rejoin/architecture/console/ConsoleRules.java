@@ -18,22 +18,30 @@ import org.w3c.dom.Element;
 
 /**
  * What Kura's console needs of a bundle's forms and components, as measured on Kura 5.6.0. It says
- * nothing when something is missing: a form is not shown, a field cannot be edited, a value is lost.
+ * nothing when something is missing: a form is not shown, a field cannot be edited, a value is
+ * lost.
  */
 final class ConsoleRules {
 
   private static final String METATYPE = "OSGI-INF/metatype/";
   private static final Set<String> TYPES =
       Set.of(
-          "String", "Long", "Double", "Float", "Integer", "Byte", "Char", "Boolean", "Short",
+          "String",
+          "Long",
+          "Double",
+          "Float",
+          "Integer",
+          "Byte",
+          "Char",
+          "Boolean",
+          "Short",
           "Password");
   private static final Set<String> NUMBERS =
       Set.of("Long", "Double", "Float", "Integer", "Byte", "Short");
   private static final Pattern TARGET = Pattern.compile("\\(kura\\.service\\.pid=[^()]+\\)");
   private static final Pattern BARE_COMMA = Pattern.compile("(?<!\\\\),");
   private static final Pattern SECRET = Pattern.compile("(?i).*(password|\\.key|string)$");
-  private static final String CONFIGURABLE =
-      "org.eclipse.kura.configuration.ConfigurableComponent";
+  private static final String CONFIGURABLE = "org.eclipse.kura.configuration.ConfigurableComponent";
   private static final Set<String> OFFERED_BY_PID =
       Set.of(
           "org.eclipse.kura.cloudconnection.publisher.CloudPublisher",
@@ -215,14 +223,17 @@ final class ConsoleRules {
     where = component.getAttribute("name");
     List<String> properties = Xml.attributes(component, "property", "name");
     boolean offered =
-        Xml.attributes(component, "provide", "interface").stream().anyMatch(OFFERED_BY_PID::contains);
+        Xml.attributes(component, "provide", "interface").stream()
+            .anyMatch(OFFERED_BY_PID::contains);
     if (offered) {
       check(
           properties.containsAll(List.of("service.pid", "cloud.connection.factory.pid")),
           "service.pid or cloud.connection.factory.pid is missing: Kura does not offer it");
       check(
           component.getNamespaceURI() == null
-              && component.getAttribute("xmlns:scr").compareTo("http://www.osgi.org/xmlns/scr/v1.2.0")
+              && component
+                      .getAttribute("xmlns:scr")
+                      .compareTo("http://www.osgi.org/xmlns/scr/v1.2.0")
                   <= 0,
           "service.pid needs a descriptor of version 1.2 at most");
       check(properties.contains("kura.ui.service.hide"), "kura.ui.service.hide is missing");

@@ -44,7 +44,10 @@ class ConsoleRulesTest {
   @Test
   void shouldCarryTheLicencesOfWhatIsEmbedded() {
     BundleFiles hub =
-        bundles().filter(bundle -> bundle.name().startsWith("azure-iothub")).findFirst().orElseThrow();
+        bundles()
+            .filter(bundle -> bundle.name().startsWith("azure-iothub"))
+            .findFirst()
+            .orElseThrow();
     for (String file :
         List.of(
             "META-INF/THIRD-PARTY.md",
@@ -75,7 +78,10 @@ class ConsoleRulesTest {
       })
   void shouldNotice(String file, String text, String instead, String complaint) {
     BundleFiles hub =
-        bundles().filter(bundle -> bundle.name().startsWith("azure-iothub")).findFirst().orElseThrow();
+        bundles()
+            .filter(bundle -> bundle.name().startsWith("azure-iothub"))
+            .findFirst()
+            .orElseThrow();
     Map<String, byte[]> files = new TreeMap<>(hub.files());
     String path = file.equals("FORM") ? FORM : COMPONENT;
     String content = new String(files.get(path), StandardCharsets.UTF_8);

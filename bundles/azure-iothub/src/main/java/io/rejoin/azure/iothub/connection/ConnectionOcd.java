@@ -171,8 +171,8 @@ import org.osgi.service.metatype.annotations.Option;
           "Recommended: all of Microsoft's guidance that keeps a fleet alive. Documented: the page"
               + " 'Manage device reconnections' to the letter, for comparison.",
       options = {
-        @Option(label = "Documented", value = "DOCUMENTED"),
-        @Option(label = "Recommended", value = "RECOMMENDED")
+        @Option(label = "Documented: Microsoft's page to the letter", value = "DOCUMENTED"),
+        @Option(label = "All of Microsoft's guidance (recommended)", value = "RECOMMENDED")
       })
   String profile() default "RECOMMENDED";
 
@@ -183,7 +183,7 @@ import org.osgi.service.metatype.annotations.Option;
               + " also once at each start, which is billed. On error only: never because a hub is"
               + " merely silent.",
       options = {
-        @Option(label = "Always on start-up", value = "ALWAYS_ON_STARTUP"),
+        @Option(label = "On every start-up", value = "ALWAYS_ON_STARTUP"),
         @Option(label = "Dynamic", value = "DYNAMIC"),
         @Option(label = "On error only", value = "ON_ERROR_ONLY")
       })

@@ -43,8 +43,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "When the store is full",
       options = {
-        @Option(label = "Drop the oldest, least important message", value = "DROP_OLDEST"),
-        @Option(label = "Refuse new messages", value = "REFUSE_NEW")
+        @Option(label = "Throw away the oldest, least important message", value = "DROP_OLDEST"),
+        @Option(label = "Keep what is stored, refuse new messages", value = "REFUSE_NEW")
       },
       description =
           "Refuse: the publishing application gets an error and the stored past is kept. Drop: the"

@@ -22,7 +22,7 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Destination",
       options = {
-        @Option(label = "Answers to direct methods", value = "METHOD_ANSWER"),
+        @Option(label = "Direct methods: answers", value = "METHOD_ANSWER"),
         @Option(label = "Device-to-cloud messages", value = "TELEMETRY"),
         @Option(label = "Reported properties of the device twin", value = "REPORTED_PROPERTIES")
       },
@@ -49,8 +49,8 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Quality of service",
       options = {
-        @Option(label = "0 - at most once, never stored", value = "0"),
-        @Option(label = "1 - at least once, stored until confirmed", value = "1")
+        @Option(label = "At most once (0), never stored", value = "0"),
+        @Option(label = "At least once (1), stored until confirmed", value = "1")
       },
       description =
           "With 0 a message is sent only while the gateway is connected, and fails otherwise.")

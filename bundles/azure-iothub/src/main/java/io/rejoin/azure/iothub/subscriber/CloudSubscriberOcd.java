@@ -22,7 +22,7 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Receives",
       options = {
-        @Option(label = "Calls of a direct method", value = "DIRECT_METHOD"),
+        @Option(label = "Direct method calls", value = "DIRECT_METHOD"),
         @Option(label = "Cloud-to-device messages", value = "MESSAGES"),
         @Option(label = "Desired properties of the device twin", value = "DESIRED_PROPERTIES")
       },
