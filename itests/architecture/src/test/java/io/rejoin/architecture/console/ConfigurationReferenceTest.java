@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -35,6 +38,37 @@ class ConfigurationReferenceTest {
     }
 
     assertEquals(reference, Files.readString(PAGE), "write it anew as this test's comment says");
+  }
+
+  /** What the examples for Kapua change exists, and is of the type that they say. */
+  @Test
+  void shouldShowExamplesWithSettingsThatExist() throws IOException {
+    Path kapua = Path.of("../../kura-deployment/kapua");
+    Map<String, String> types = new TreeMap<>();
+    byte[] form =
+        BundleFiles.all().values().stream()
+            .flatMap(bundle -> bundle.files().entrySet().stream())
+            .filter(file -> file.getKey().endsWith("metatype/io.rejoin.retry.ExponentialBackoff.xml"))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+    Xml.all(Xml.parse(new ByteArrayInputStream(form)), "AD")
+        .forEach(each -> types.put(each.getAttribute("id"), each.getAttribute("type")));
+
+    Map<String, String> inXml = new TreeMap<>();
+    Xml.all(Xml.parse(Files.readString(kapua.resolve("retry-parameters.xml"))), "esf:property")
+        .forEach(each -> inXml.put(each.getAttribute("name"), each.getAttribute("type")));
+    Map<String, String> inJson = new TreeMap<>();
+    Pattern.compile("\"(\\w+)\": \\{ \"type\": \"(\\w)(\\w+)\"")
+        .matcher(Files.readString(kapua.resolve("retry-parameters.json")))
+        .results()
+        .forEach(
+            each ->
+                inJson.put(each.group(1), each.group(2) + each.group(3).toLowerCase(Locale.ROOT)));
+
+    assertEquals(inXml, inJson, "both examples change the same");
+    assertEquals(2, inXml.size());
+    inXml.forEach((name, type) -> assertEquals(types.get(name), type, name));
   }
 
   private static String reference() {

@@ -179,11 +179,11 @@ import org.osgi.service.metatype.annotations.Option;
   @AttributeDefinition(
       name = "Provisioning mode",
       description =
-          "Dynamic: ask when no hub is known and when the hub is found lost. Always on start-up:"
+          "Dynamic: ask when no hub is known and when the hub is found lost. On start-up, always:"
               + " also once at each start, which is billed. On error only: never because a hub is"
               + " merely silent.",
       options = {
-        @Option(label = "On every start-up", value = "ALWAYS_ON_STARTUP"),
+        @Option(label = "On start-up, always", value = "ALWAYS_ON_STARTUP"),
         @Option(label = "Dynamic", value = "DYNAMIC"),
         @Option(label = "On error only", value = "ON_ERROR_ONLY")
       })
