@@ -48,7 +48,8 @@ class ConfigurationReferenceTest {
     byte[] form =
         BundleFiles.all().values().stream()
             .flatMap(bundle -> bundle.files().entrySet().stream())
-            .filter(file -> file.getKey().endsWith("metatype/io.rejoin.retry.ExponentialBackoff.xml"))
+            .filter(
+                file -> file.getKey().endsWith("metatype/io.rejoin.retry.ExponentialBackoff.xml"))
             .map(Map.Entry::getValue)
             .findFirst()
             .orElseThrow();
