@@ -70,7 +70,7 @@ class KilledGatewayTest {
   void shouldLoseNothingThatWasAcceptedWhenKilled() throws Exception {
     hub.roundTrip(Duration.ofMillis(20)); // so that messages are in flight at each kill
     for (int kill = 0; kill < KILLS; kill++) {
-      publishUntilKilled(50 + random.nextInt(500));
+      publishUntilKilled(50 + random.nextInt(150));
     }
     drain();
 

@@ -42,6 +42,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -252,7 +253,10 @@ class FailuresTest {
     assertEquals(0, hub.mqttDoor().accepted());
   }
 
-  /** With TLS 1.3 the hub complains after the handshake. */
+  /**
+   * With TLS 1.3 the hub complains after the handshake. What we have sent by then may make its
+   * system reset the connection before we have read the complaint: then it takes another attempt.
+   */
   @Test
   void shouldHearThatTheHubTakesTheCertificateForExpired() {
     Identity identity = bed.azure.ca().issueClient(DEVICE);
@@ -260,9 +264,13 @@ class FailuresTest {
     hub.registry().add(DEVICE, Thumbprints.of(identity.certificate()));
     hub.clock().skew(Duration.ofDays(1000));
 
-    FailureKind kind = failed(bed.settings(identity).build()).kind();
+    List<FailureKind> heard = new ArrayList<>();
+    for (int attempt = 0; attempt < 20 && !heard.contains(FailureKind.REFUSED); attempt++) {
+      FailureKind kind = failed(bed.settings(identity).build()).kind();
+      heard.add(kind == OWN_CERTIFICATE_EXPIRED ? FailureKind.REFUSED : kind);
+    }
 
-    assertTrue(kind == OWN_CERTIFICATE_EXPIRED || kind == FailureKind.REFUSED, kind::toString);
+    assertTrue(heard.contains(FailureKind.REFUSED), heard::toString);
   }
 
   @Test

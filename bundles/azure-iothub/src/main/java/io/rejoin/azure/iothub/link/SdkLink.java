@@ -195,7 +195,7 @@ final class SdkLink implements HubLink {
       listener.opened(this);
     }
     if (mine != null) {
-      mine.subscribe(this::lost);
+      mine.subscribe(this::subscriptionFailed);
     }
   }
 
@@ -221,6 +221,11 @@ final class SdkLink implements HubLink {
       Throwable cause = change.getCause();
       lost(cause == null ? new SocketException("the SDK gave no reason") : cause);
     }
+  }
+
+  /** Mostly since the link is gone, of which the SDK then tells too, and why. */
+  private void subscriptionFailed(Throwable cause) {
+    Future<?> unused = later(SDK_TELLS_WITHIN, () -> lost(cause));
   }
 
   /** The SDK does not tell of a connection that is lost in the moment in which it opens. */

@@ -39,12 +39,16 @@ final class LinkNetworkModule implements NetworkModule {
     if (webSocket) {
       WebSocket upgraded =
           WebSocket.upgrade(received, socket.getOutputStream(), uri.getHost(), pathAndQuery());
-      in = new CloudTopicFilter(upgraded.input());
-      out = upgraded.output();
+      hand(upgraded.input(), upgraded.output());
     } else {
-      in = new CloudTopicFilter(received);
-      out = socket.getOutputStream();
+      hand(received, socket.getOutputStream());
     }
+  }
+
+  private void hand(InputStream received, OutputStream sending) {
+    FirstWords words = new FirstWords();
+    in = new HeldInputStream(new CloudTopicFilter(received), words);
+    out = new TellingOutputStream(sending, words);
   }
 
   private String pathAndQuery() {
