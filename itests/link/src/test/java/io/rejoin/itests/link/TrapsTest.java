@@ -104,7 +104,9 @@ class TrapsTest {
       failSome(bed.settings().mqttPort(server.port()).build(), CYCLES);
     }
 
-    awaitNothingLeft();
+    await(
+        "no connecting thread",
+        () -> threads().stream().noneMatch(name -> name.startsWith("MQTT Con")));
   }
 
   private void failSome(LinkSettings settings, int count) {
