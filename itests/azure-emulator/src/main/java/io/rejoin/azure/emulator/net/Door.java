@@ -14,6 +14,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -22,6 +23,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,6 +52,7 @@ public final class Door implements AutoCloseable {
   private final LongAdder accepted = new LongAdder();
   private final LongAdder tlsFailures = new LongAdder();
   private volatile Greeting greeting = Greeting.SERVE;
+  private volatile boolean closed;
 
   private InetSocketAddress address;
   private @Nullable Channel listener;
@@ -79,6 +82,7 @@ public final class Door implements AutoCloseable {
     if (listener != null) {
       return;
     }
+    closed = false;
     ChannelFuture bound =
         new ServerBootstrap()
             .group(reactor.acceptor(), reactor.workers())
@@ -115,13 +119,25 @@ public final class Door implements AutoCloseable {
   public synchronized void shut() {
     if (listener != null) {
       listener.close().awaitUninterruptibly();
+      awaitSelect(listener.eventLoop());
       listener = null;
     }
   }
 
-  /** Shuts, and cuts all connections. */
+  /**
+   * A closed channel keeps its port until its selector selects again: until then the kernel accepts
+   * connections. What an event loop has scheduled, it runs after its next selection.
+   */
+  private static void awaitSelect(EventLoop loop) {
+    Promise<Void> selected = GlobalEventExecutor.INSTANCE.newPromise();
+    loop.execute(() -> loop.schedule(() -> selected.setSuccess(null), 1, TimeUnit.NANOSECONDS));
+    selected.awaitUninterruptibly();
+  }
+
+  /** Shuts, and cuts all connections, those included that were accepted a moment ago. */
   @Override
   public void close() {
+    closed = true;
     shut();
     cutAll();
   }
@@ -204,6 +220,10 @@ public final class Door implements AutoCloseable {
     protected void initChannel(SocketChannel channel) {
       accepted.increment();
       connections.add(channel);
+      if (closed) {
+        channel.close();
+        return;
+      }
       ChannelPipeline pipeline = channel.pipeline();
       switch (greeting) {
         case SERVE -> {
