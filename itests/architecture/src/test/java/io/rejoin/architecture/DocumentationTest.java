@@ -55,7 +55,8 @@ class DocumentationTest {
 
   @Test
   void shouldShowCommandsForModulesAndProfilesThatExist() {
-    assertEquals(List.of(), complaints(ROOT, DocumentationTest::brokenCommands));
+    Set<String> profiles = profiles();
+    assertEquals(List.of(), complaints(ROOT, page -> brokenCommands(page, profiles)));
   }
 
   @Test
@@ -112,7 +113,7 @@ class DocumentationTest {
     return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
   }
 
-  private static List<String> brokenCommands(Path page) {
+  private static List<String> brokenCommands(Path page, Set<String> profiles) {
     String text = read(page);
     List<String> found = new ArrayList<>();
     matches(MODULES, text)
@@ -121,7 +122,7 @@ class DocumentationTest {
         .forEach(found::add);
     matches(PROFILE, text)
         .map(match -> match.group(1))
-        .filter(profile -> !profiles().contains(profile))
+        .filter(profile -> !profiles.contains(profile))
         .forEach(found::add);
     return found;
   }
@@ -146,15 +147,9 @@ class DocumentationTest {
   }
 
   private static List<Path> walk(Path root, String ending) {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> file.toString().endsWith(ending))
-          .filter(file -> !root.relativize(file).toString().matches("(.*/)?(target|\\.git)/.*"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProjectFiles.under(root).stream()
+        .filter(file -> file.toString().endsWith(ending))
+        .toList();
   }
 
   private static Stream<MatchResult> matches(Pattern pattern, String text) {

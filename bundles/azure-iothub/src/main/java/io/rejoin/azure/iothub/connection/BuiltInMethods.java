@@ -35,7 +35,6 @@ final class BuiltInMethods {
 
   private static final Logger logger = LoggerFactory.getLogger(BuiltInMethods.class);
   private static final String SPREAD = "spreadSeconds";
-  private static final int LONGEST_SPREAD_SECONDS = 86_400;
 
   /** 10 000 gateways within the 100 connections per second of an S1 unit. */
   private static final int RECONNECT_SPREAD_SECONDS = 100;
@@ -145,7 +144,8 @@ final class BuiltInMethods {
   private static DirectMethodAnswer badSpread() {
     return DirectMethodAnswer.error(
         BAD_REQUEST,
-        "give no payload, or {\"spreadSeconds\": n} with n from 0 to " + LONGEST_SPREAD_SECONDS);
+        "give no payload, or {\"spreadSeconds\": n} with n from 0 to "
+            + OperatorWish.LONGEST_SPREAD_SECONDS);
   }
 
   /** Null when the payload is of another form. */
@@ -157,7 +157,7 @@ final class BuiltInMethods {
       }
       JsonElement spread = json.getAsJsonObject().get(SPREAD);
       int seconds = spread == null ? otherwise : spread.getAsBigDecimal().intValueExact();
-      return seconds >= 0 && seconds <= LONGEST_SPREAD_SECONDS ? seconds : null;
+      return seconds >= 0 && seconds <= OperatorWish.LONGEST_SPREAD_SECONDS ? seconds : null;
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException

@@ -35,8 +35,7 @@ final class CertificateWatch {
   private final Consumer<Event> events;
   private @Nullable Instant lookedAt;
   private long toldDays = Long.MAX_VALUE;
-  private @Nullable X509Certificate seen;
-  private volatile @Nullable Instant validUntil;
+  private volatile @Nullable X509Certificate seen;
 
   /**
    * Looks at nothing yet.
@@ -57,13 +56,13 @@ final class CertificateWatch {
       return;
     }
     lookedAt = now;
-    seen = certificate.get().orElse(null);
-    Instant end = seen == null ? null : seen.getNotAfter().toInstant();
-    validUntil = end;
-    if (end == null) {
+    X509Certificate current = certificate.get().orElse(null);
+    seen = current;
+    if (current == null) {
       toldDays = Long.MAX_VALUE;
       return;
     }
+    Instant end = current.getNotAfter().toInstant();
     long days = Duration.between(now, end).toDays();
     if (days > DAYS_BEFORE) {
       toldDays = Long.MAX_VALUE;
@@ -99,10 +98,11 @@ final class CertificateWatch {
 
   /** The entry of the status page, null when there is no certificate. */
   @Nullable String words(Instant now) {
-    Instant end = validUntil;
-    if (end == null) {
+    X509Certificate current = seen;
+    if (current == null) {
       return null;
     }
+    Instant end = current.getNotAfter().toInstant();
     return now.isBefore(end)
         ? end + ", " + Duration.between(now, end).toDays() + " days left"
         : "EXPIRED at " + end;

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.eclipse.kura.configuration.ConfigurableComponent;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
@@ -406,19 +407,23 @@ public final class ConnectionComponent
   }
 
   private void hint(Hint hint, boolean concerned) {
-    RunningConnection current = running;
-    if (hint == Hint.CERTIFICATE_CHANGED && current != null) {
-      current.upkeep().certificateChanged();
+    if (hint == Hint.CERTIFICATE_CHANGED) {
+      withRunning(current -> current.upkeep().certificateChanged());
     }
     if (concerned) {
       tell(supervisor -> supervisor.hint(hint));
     }
   }
 
-  private void tell(java.util.function.Consumer<Supervisor> news) {
+  private void tell(Consumer<Supervisor> news) {
+    withRunning(current -> news.accept(current.supervisor()));
+  }
+
+  /** Does nothing before the first connection is built and after the last one ended. */
+  private void withRunning(Consumer<RunningConnection> action) {
     RunningConnection current = running;
     if (current != null) {
-      news.accept(current.supervisor());
+      action.accept(current);
     }
   }
 
@@ -426,18 +431,12 @@ public final class ConnectionComponent
 
   @Override
   public void connect() {
-    RunningConnection current = running;
-    if (current != null) {
-      current.upkeep().connect();
-    }
+    withRunning(current -> current.upkeep().connect());
   }
 
   @Override
   public void disconnect() {
-    RunningConnection current = running;
-    if (current != null) {
-      current.upkeep().disconnect();
-    }
+    withRunning(current -> current.upkeep().disconnect());
   }
 
   @Override
@@ -473,10 +472,7 @@ public final class ConnectionComponent
 
   @Override
   public void published(int priority) {
-    RunningConnection current = running;
-    if (current != null) {
-      current.upkeep().published(priority);
-    }
+    withRunning(current -> current.upkeep().published(priority));
   }
 
   @Override
@@ -496,18 +492,12 @@ public final class ConnectionComponent
 
   @Override
   public void serve(@Nullable HubClient client) {
-    RunningConnection current = running;
-    if (current != null) {
-      current.cloud().serve(client);
-    }
+    withRunning(current -> current.cloud().serve(client));
   }
 
   @Override
   public void askForDesired() {
-    RunningConnection current = running;
-    if (current != null) {
-      current.cloud().askForDesired();
-    }
+    withRunning(current -> current.cloud().askForDesired());
   }
 
   @Override

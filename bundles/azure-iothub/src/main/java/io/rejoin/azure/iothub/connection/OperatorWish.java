@@ -28,9 +28,11 @@ final class OperatorWish {
 
   static final String TOPIC = "io/rejoin/azure/iothub/connection/REPROVISION";
 
+  /** A command may spread its effect over a day, not longer. */
+  static final int LONGEST_SPREAD_SECONDS = 86_400;
+
   private static final Logger logger = LoggerFactory.getLogger(OperatorWish.class);
   private static final String SWITCH = "reprovision.now";
-  private static final long LONGEST_SPREAD_SECONDS = Duration.ofDays(1).toSeconds();
 
   private final String pid;
   private boolean position;

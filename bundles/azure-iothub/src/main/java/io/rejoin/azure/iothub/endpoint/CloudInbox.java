@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.kura.cloudconnection.message.KuraMessage;
@@ -122,8 +123,7 @@ final class CloudInbox {
   }
 
   private static boolean sameId(CloudMessage kept, CloudMessage message) {
-    return java.util.Objects.equals(
-        CloudMessages.messageId(kept), CloudMessages.messageId(message));
+    return Objects.equals(CloudMessages.messageId(kept), CloudMessages.messageId(message));
   }
 
   private void remember(CloudMessage message) {

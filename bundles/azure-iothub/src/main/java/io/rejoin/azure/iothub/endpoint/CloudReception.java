@@ -77,7 +77,7 @@ final class CloudReception implements HubClient {
   public JsonObject statistics() {
     OutboxStatus now = outbox.get();
     JsonObject facts = new JsonObject();
-    facts.addProperty("waiting", Math.max(0, now.stored() - now.inFlight()));
+    facts.addProperty("waiting", now.waiting());
     facts.addProperty("capacity", now.capacity());
     facts.addProperty("held", now.held());
     facts.addProperty("confirmed", now.confirmed());

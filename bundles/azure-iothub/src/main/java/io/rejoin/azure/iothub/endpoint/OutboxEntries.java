@@ -33,9 +33,9 @@ final class OutboxEntries {
   }
 
   private static String waiting(OutboxStatus status) {
-    int waiting = Math.max(0, status.stored() - status.inFlight());
     double share = 100.0 * status.stored() / status.capacity();
-    return String.format(Locale.ROOT, "%d (%.1f %% of %d)", waiting, share, status.capacity());
+    return String.format(
+        Locale.ROOT, "%d (%.1f %% of %d)", status.waiting(), share, status.capacity());
   }
 
   private static String oldest(OutboxStatus status) {

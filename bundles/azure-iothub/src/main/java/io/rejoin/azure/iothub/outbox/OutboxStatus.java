@@ -36,4 +36,10 @@ public record OutboxStatus(
     long rejected,
     long expired,
     long dropped,
-    long refused) {}
+    long refused) {
+
+  /** Messages stored and not with the hub, those held included; never below 0. */
+  public int waiting() {
+    return Math.max(0, stored - inFlight);
+  }
+}

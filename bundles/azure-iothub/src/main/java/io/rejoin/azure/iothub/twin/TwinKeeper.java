@@ -236,12 +236,13 @@ public final class TwinKeeper {
             (answer, error) ->
                 poster.execute(
                     () -> {
-                      if (error == null) {
+                      Failure failure = error == null ? null : failure(error);
+                      if (failure == null) {
                         good.accept(answer);
                       } else {
-                        bad.accept(failure(error));
+                        bad.accept(failure);
                       }
-                      answered(of, error == null ? null : failure(error));
+                      answered(of, failure);
                     }));
   }
 

@@ -35,7 +35,7 @@ class DoorTest {
   @Test
   void shouldRefuseOnceShutAndListenOnceOpen() throws IOException {
     door.greet(Greeting.STAY_SILENT);
-    for (int turn = 1; turn <= 300; turn++) {
+    for (int turn = 1; turn <= 100; turn++) {
       door.open();
       new Socket(door.address().getAddress(), door.address().getPort()).close();
       door.shut();
