@@ -36,9 +36,10 @@ import org.osgi.framework.launch.FrameworkFactory;
  * the rest. System properties: {@code gateway.bundles}, the directory with the bundles; {@code
  * gateway.dp}, the package to install; {@code gateway.work}, a directory to write to; {@code
  * gateway.tour}, true for the tour; {@code gateway.restarts}, true for stopping and starting each
- * bundle; {@code gateway.json}, where the summary goes; {@code gateway.console.port}, the web
- * console's port; for a real Azure behind other names {@code gateway.dps.endpoint}, {@code
- * gateway.https.port} of the hub, {@code gateway.trust.store} and {@code gateway.trust.password}.
+ * bundle with the web console's buttons; {@code gateway.json}, where the summary goes; {@code
+ * gateway.console.port}, the web console's port; for a real Azure behind other names {@code
+ * gateway.dps.endpoint}, {@code gateway.https.port} of the hub, {@code gateway.trust.store} and
+ * {@code gateway.trust.password}.
  */
 public final class LocalGateway {
 
@@ -156,6 +157,7 @@ public final class LocalGateway {
     configuration.put("org.osgi.service.http.port", Integer.toString(consolePort));
     configuration.put("org.apache.felix.http.host", "127.0.0.1");
     configuration.put("felix.webconsole.username", "admin");
+    configuration.put("felix.webconsole.password", "admin");
     configuration.put("rejoin.gateway.dp", System.getProperty("gateway.dp"));
     if (Boolean.getBoolean("gateway.tour")) {
       configuration.put(SCRIPT, "TOUR");

@@ -56,7 +56,7 @@ class LocalGatewayIT {
   }
 
   @Test
-  void shouldLoseNothingWhenEachBundleIsStoppedAndStarted() throws Exception {
+  void shouldLoseNothingWhenEachBundleIsStoppedAndStartedInTheWebConsole() throws Exception {
     Path json = directory.resolve("restarts.json");
     Outcome outcome =
         run(

@@ -116,13 +116,21 @@ public final class GatewayAgent {
       tour = new Tour(stack, timeline, readings, cloud);
       tour.run();
     } else {
-      new Restarts(context, timeline, readings).run();
+      new Restarts(context, webConsole(), timeline, readings).run();
     }
     finish(readings);
     Summary summary = Summary.of(readings, cloud, tour, timeline);
     summary.print();
     write(summary);
     return summary.lost() == 0 ? 0 : 1;
+  }
+
+  private WebConsole webConsole() {
+    return new WebConsole(
+        Integer.parseInt(context.getProperty("org.osgi.service.http.port")),
+        context.getProperty("felix.webconsole.username")
+            + ":"
+            + context.getProperty("felix.webconsole.password"));
   }
 
   private void finish(Readings readings) throws InterruptedException {

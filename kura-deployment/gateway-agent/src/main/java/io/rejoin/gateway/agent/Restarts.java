@@ -5,14 +5,14 @@
  */
 package io.rejoin.gateway.agent;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 
 /**
- * Stops and starts each of the add-on's bundles, as somebody with a web console does, while
+ * Stops and starts each of the add-on's bundles, with the buttons of the web console, while
  * readings are published. The gateway has to be as before each time, without a restart.
  */
 final class Restarts {
@@ -22,16 +22,18 @@ final class Restarts {
   private static final String INSTALLED_FROM_A_PACKAGE = "osgi-dp:";
 
   private final BundleContext context;
+  private final WebConsole console;
   private final Timeline timeline;
   private final Readings readings;
 
-  Restarts(BundleContext context, Timeline timeline, Readings readings) {
+  Restarts(BundleContext context, WebConsole console, Timeline timeline, Readings readings) {
     this.context = context;
+    this.console = console;
     this.timeline = timeline;
     this.readings = readings;
   }
 
-  void run() throws BundleException, InterruptedException {
+  void run() throws IOException, InterruptedException {
     List<Bundle> bundles =
         Arrays.stream(context.getBundles())
             .filter(bundle -> bundle.getLocation().startsWith(INSTALLED_FROM_A_PACKAGE))
@@ -41,8 +43,8 @@ final class Restarts {
     }
     for (Bundle bundle : bundles) {
       timeline.print("RESTARTS  stopping and starting " + bundle.getSymbolicName());
-      bundle.stop();
-      bundle.start();
+      console.stop(bundle);
+      console.start(bundle);
       awaitReadings();
     }
   }
