@@ -53,6 +53,9 @@ final class SdkLink implements HubLink {
   /** What the SDK gets to tell of a loss itself, with its reason. */
   private static final Duration SDK_TELLS_WITHIN = Duration.ofSeconds(1);
 
+  /** What the SDK's sending thread gets to end by itself. */
+  private static final Duration SENDING_ENDS_WITHIN = Duration.ofSeconds(1);
+
   private static final double SHORTEST_TOKEN_LIFE = 0.75;
   private static final double LONGEST_TOKEN_LIFE = 0.95;
 
@@ -138,7 +141,7 @@ final class SdkLink implements HubLink {
     SasToken madeToken = newToken();
     DeviceClient made = SdkClients.create(settings, madeToken, new LinkSslContext(mine));
     made.setConnectionStatusChangeCallback(this::statusChanged, null);
-    mine.onStopped(() -> later(SDK_TELLS_WITHIN, this::lostUntold));
+    mine.onStopped(() -> later(SDK_TELLS_WITHIN, () -> stopped(mine)));
     SdkCloud madeCloud = new SdkCloud(made, cloudListener, runtime);
     synchronized (this) {
       if (state == State.ENDED) {
@@ -229,8 +232,15 @@ final class SdkLink implements HubLink {
   }
 
   /** The SDK does not tell of a connection that is lost in the moment in which it opens. */
-  private void lostUntold() {
+  private void stopped(LinkSockets mine) {
     lost(new SocketException("closed as soon as it was open"));
+    endSending(mine);
+  }
+
+  private void endSending(LinkSockets mine) {
+    if (!mine.endSending()) {
+      Future<?> unused = later(SENDING_ENDS_WITHIN, () -> endSending(mine));
+    }
   }
 
   private void lost(Throwable cause) {

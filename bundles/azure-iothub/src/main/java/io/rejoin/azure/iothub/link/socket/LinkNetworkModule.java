@@ -48,7 +48,7 @@ final class LinkNetworkModule implements NetworkModule {
   private void hand(InputStream received, OutputStream sending) {
     FirstWords words = new FirstWords();
     in = new HeldInputStream(new CloudTopicFilter(received), words);
-    out = new TellingOutputStream(sending, words);
+    out = new TellingOutputStream(sending, words, sockets.sendingThread());
   }
 
   private String pathAndQuery() {

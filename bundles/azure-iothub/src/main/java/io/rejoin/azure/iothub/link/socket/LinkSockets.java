@@ -47,6 +47,7 @@ public final class LinkSockets {
   private final LongSupplier nanoTime;
   private final long deadlineNanos;
   private final Set<Socket> open = new HashSet<>();
+  private final SendingThread sendingThread = new SendingThread();
   private boolean closed;
   private volatile long heardNanos;
   private volatile Runnable onStopped = () -> {};
@@ -204,6 +205,20 @@ public final class LinkSockets {
   void stopped() {
     closeAll();
     onStopped.run();
+  }
+
+  SendingThread sendingThread() {
+    return sendingThread;
+  }
+
+  /**
+   * Makes the MQTT client's sending thread end, after the client has given its connection up. To be
+   * called again until it has.
+   *
+   * @return whether it has ended
+   */
+  public boolean endSending() {
+    return sendingThread.end();
   }
 
   /** A byte came from the server. */

@@ -37,7 +37,7 @@ class HeldInputStreamTest {
 
   private final FirstWords words = new FirstWords();
   private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
-  private final OutputStream out = new TellingOutputStream(wire, words);
+  private final OutputStream out = new TellingOutputStream(wire, words, new SendingThread());
 
   @Test
   void shouldPassOnWhatComesBeforeAnythingWasSent() throws IOException {
