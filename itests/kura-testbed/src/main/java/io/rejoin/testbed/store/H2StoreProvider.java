@@ -100,8 +100,9 @@ public final class H2StoreProvider
     calls.execute(() -> apply(properties));
   }
 
+  /** Closes the database, as a framework does, or who made this provider without one. */
   @Deactivate
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     gate.block(false);
     calls.execute(this::close);
     calls.shutdown();
