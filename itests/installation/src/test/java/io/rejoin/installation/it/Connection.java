@@ -32,6 +32,7 @@ final class Connection {
   static final String ENDPOINT = "io.rejoin.azure.iothub.CloudEndpoint-1";
   static final String DEVICE = "gateway-1";
 
+  private static final String KNOWN_DEVICE = "gateway-2";
   private static final String PUBLISHER = "readings";
   private static final String FACTORY =
       "(component.name=io.rejoin.azure.iothub.CloudConnectionFactory)";
@@ -46,6 +47,27 @@ final class Connection {
 
   /** "New Connection", the tabs filled in, a publisher added. */
   void create(Gateway gateway, Path trust) throws Exception {
+    ConfigurationService configurations = newConnection(gateway, trust);
+    Map<String, Object> provisioner = new HashMap<>();
+    provisioner.put("SslManagerService.target", target("Ssl"));
+    provisioner.put("global.endpoint", "127.0.6.4:" + azure.dps().port());
+    provisioner.put("id.scope", azure.dps().idScope());
+    provisioner.put("registration.id", DEVICE);
+    provisioner.put("symmetric.key", enrol());
+    configurations.updateConfiguration("io.rejoin.azure.dps.Provisioner-1", provisioner, true);
+    fillIn(configurations, Map.of("identity", "PROVISIONER"));
+  }
+
+  /** The same for a device that the hub knows, without a provisioner. */
+  void createByConnectionString(Gateway gateway, Path trust) throws Exception {
+    azure.hubA().registry().add(KNOWN_DEVICE);
+    Password string = new Password(azure.hubA().connectionString(KNOWN_DEVICE).toCharArray());
+    fillIn(
+        newConnection(gateway, trust),
+        Map.of("identity", "CONNECTION_STRING", "connection.string", string));
+  }
+
+  private static ConfigurationService newConnection(Gateway gateway, Path trust) throws Exception {
     ConfigurationService configurations = gateway.service(ConfigurationService.class, "");
     configurations.createFactoryConfiguration(
         "org.eclipse.kura.core.keystore.FilesystemKeystoreServiceImpl",
@@ -63,18 +85,14 @@ final class Connection {
             "KeystoreService.target", target("Trust"),
             "TruststoreKeystoreService.target", target("Trust")),
         true);
-    CloudConnectionFactory factory = gateway.service(CloudConnectionFactory.class, FACTORY);
-    factory.createConfiguration(ENDPOINT);
-    Map<String, Object> provisioner = new HashMap<>();
-    provisioner.put("SslManagerService.target", target("Ssl"));
-    provisioner.put("global.endpoint", "127.0.6.4:" + azure.dps().port());
-    provisioner.put("id.scope", azure.dps().idScope());
-    provisioner.put("registration.id", DEVICE);
-    provisioner.put("symmetric.key", enrol());
-    configurations.updateConfiguration("io.rejoin.azure.dps.Provisioner-1", provisioner, true);
-    Map<String, Object> connection = new HashMap<>();
+    gateway.service(CloudConnectionFactory.class, FACTORY).createConfiguration(ENDPOINT);
+    return configurations;
+  }
+
+  private void fillIn(ConfigurationService configurations, Map<String, Object> identity)
+      throws Exception {
+    Map<String, Object> connection = new HashMap<>(identity);
     connection.put("SslManagerService.target", target("Ssl"));
-    connection.put("identity", "PROVISIONER");
     connection.put("hub.https.port", azure.hubA().httpsPort());
     configurations.updateConfiguration("io.rejoin.azure.iothub.Connection-1", connection, true);
     configurations.createFactoryConfiguration(

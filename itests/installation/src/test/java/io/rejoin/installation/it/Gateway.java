@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ final class Gateway implements AutoCloseable {
         bundles.add(framework.getBundleContext().installBundle("reference:" + jar.toUri()));
       }
     }
+    bundles.sort(Comparator.comparing(Gateway::isNotLogging));
     for (Bundle bundle : bundles) {
       // Not a fragment, nor H2, whose activator would find this class path's JDBC service classes.
       String name = bundle.getSymbolicName();
@@ -85,6 +87,11 @@ final class Gateway implements AutoCloseable {
     return new Gateway(framework);
   }
 
+  /** With slf4j 2 the backend has to be there before the first word is logged. */
+  private static boolean isNotLogging(Bundle bundle) {
+    return !bundle.getSymbolicName().matches(".*(spifly|slf4j).*");
+  }
+
   private static String sharedPackages() throws IOException {
     Path api = Path.of(Probe.locationOf(org.eclipse.kura.KuraException.class));
     try (JarFile jar = new JarFile(api.toFile())) {
@@ -92,7 +99,8 @@ final class Gateway implements AutoCloseable {
               .getMainAttributes()
               .getValue(Constants.EXPORT_PACKAGE)
               .replaceAll(";uses:=\"[^\"]*\"", "")
-          + ",org.osgi.service.event;version=\"1.4.0\""
+          // Kura's events extend a class of this one, so it must not be wired to a bundle's.
+          + ",org.osgi.service.event;version=\"1.4.1\""
           + ",org.osgi.service.deploymentadmin;version=\"1.0.0\""
           + ",org.osgi.service.deploymentadmin.spi;version=\"1.0.0\"";
     }

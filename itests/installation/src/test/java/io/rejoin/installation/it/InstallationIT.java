@@ -59,8 +59,11 @@ class InstallationIT {
 
   @AfterAll
   static void halt() throws Exception {
-    gateway.close();
-    azure.close();
+    try (AzureEmulator unused = azure) {
+      if (gateway != null) {
+        gateway.close();
+      }
+    }
   }
 
   @AfterEach
@@ -183,6 +186,11 @@ class InstallationIT {
 
     assertAllActive(gateway.bundles());
     assertEquals(4, gateway.bundles().size());
+    connectionCreated = true;
+    connection.createByConnectionString(gateway, trust);
+    connection.awaitConnected(gateway);
+    connection.publish(gateway, 3);
+    connection.awaitAllDelivered();
   }
 
   @Test
