@@ -42,15 +42,20 @@ public class DeliveryIT extends FrameworkTest {
   @Test
   public void shouldLoseNothingWhenEachBundleIsStoppedAndStarted() throws Exception {
     try (Readings readings = new Readings()) {
-      for (String artifact : Gateway.BUNDLES) {
-        Bundle bundle = gateway.bundle(artifact);
-        bundle.stop();
-        readings.awaitMore(5, "while " + artifact + " is stopped, or refused");
-        bundle.start();
-        readings.awaitAccepted(5, "after " + artifact + " was started");
-        stack.awaitReceived(gateway.azure().hubA(), readings.accepted());
+      for (String feature : Features.ALL) {
+        for (Bundle bundle : gateway.bundles(feature)) {
+          restart(bundle, readings);
+        }
       }
     }
+  }
+
+  private void restart(Bundle bundle, Readings readings) throws Exception {
+    bundle.stop();
+    readings.awaitMore(5, "while " + bundle.getSymbolicName() + " is stopped, or refused");
+    bundle.start();
+    readings.awaitAccepted(5, "after " + bundle.getSymbolicName() + " was started");
+    stack.awaitReceived(gateway.azure().hubA(), readings.accepted());
   }
 
   @Test

@@ -5,11 +5,14 @@
  */
 package io.rejoin.itests;
 
+import static org.junit.Assert.assertEquals;
+
 import io.rejoin.azure.emulator.AzureEmulator;
 import io.rejoin.azure.emulator.dps.Enrolment;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +33,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * through Kura's ConfigurationService, as those of its console do.
  */
 final class Gateway {
-
-  static final String POLICIES = "retry-policies";
-  static final String DPS = "azure-dps";
-  static final String IOT_HUB = "azure-iothub";
-
-  /** The add-on's bundles, but for the SPI's, which is there from the start. */
-  static final List<String> BUNDLES = List.of(POLICIES, DPS, IOT_HUB);
 
   private static final String TRUST = "Trust";
   private static final String SSL = "Ssl";
@@ -91,37 +87,53 @@ final class Gateway {
 
   // ---- bundles
 
-  /** Installs and starts one of the add-on's bundles, unless it runs. */
-  Bundle start(String artifact) throws BundleException {
-    Bundle bundle = context.installBundle("reference:" + KuraPlatform.jar(artifact).toUri());
-    bundle.start();
-    return bundle;
-  }
-
-  void startAll() throws BundleException {
-    for (String artifact : BUNDLES) {
-      start(artifact);
+  /** Installs and starts what a feature adds, unless it runs. */
+  void start(String feature) throws BundleException {
+    for (Bundle bundle : bundles(feature)) {
+      bundle.start();
     }
   }
 
-  Bundle bundle(String artifact) throws BundleException {
-    return context.installBundle("reference:" + KuraPlatform.jar(artifact).toUri());
+  void startAll() throws BundleException {
+    for (String feature : Features.ALL) {
+      start(feature);
+    }
   }
 
-  void uninstall(String artifact) throws Exception {
-    bundle(artifact).uninstall();
+  /** What a feature adds, installed now if it was not. */
+  List<Bundle> bundles(String feature) throws BundleException {
+    List<Bundle> bundles = new ArrayList<>();
+    for (Path jar : Features.bundles(feature)) {
+      bundles.add(context.installBundle("reference:" + jar.toUri()));
+    }
+    return bundles;
+  }
+
+  /** The one bundle that a feature adds. */
+  Bundle onlyBundle(String feature) throws BundleException {
+    List<Bundle> bundles = bundles(feature);
+    assertEquals(feature + " has one bundle", 1, bundles.size());
+    return bundles.get(0);
+  }
+
+  void uninstall(String feature) throws Exception {
+    for (Bundle bundle : bundles(feature)) {
+      bundle.uninstall();
+    }
     Settled settled = new Settled();
     context
         .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
         .adapt(FrameworkWiring.class)
         .refreshBundles(null, settled);
-    Await.until("refreshed after " + artifact + " went", () -> settled.done);
+    Await.until("refreshed after " + feature + " went", () -> settled.done);
   }
 
-  /** As Kura's deployment agent does: new content, the same bundle. */
-  void update(String artifact) throws Exception {
-    try (InputStream content = Files.newInputStream(KuraPlatform.jar(artifact))) {
-      bundle(artifact).update(content);
+  /** As Kura's deployment agent does: new content, the same bundles. */
+  void update(String feature) throws Exception {
+    for (Path jar : Features.bundles(feature)) {
+      try (InputStream content = Files.newInputStream(jar)) {
+        context.installBundle("reference:" + jar.toUri()).update(content);
+      }
     }
   }
 

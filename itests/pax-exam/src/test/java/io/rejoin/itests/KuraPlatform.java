@@ -7,6 +7,7 @@ package io.rejoin.itests;
 
 import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.cleanCaches;
+import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.options;
@@ -22,8 +23,8 @@ import org.ops4j.pax.exam.options.UrlProvisionOption;
 
 /**
  * The framework that the tests run in: Equinox and the bundles of Kura 5.5 and 5.6 in exactly the
- * versions that Kura ships, the testbed in Kura's place, and the SPI bundle. The other bundles of
- * the add-on are a test's to start. The IoT Hub and DPS come from outside: the framework exports
+ * versions that Kura ships, the testbed in Kura's place, and what every feature needs. What each
+ * feature adds is a test's to start. The IoT Hub and DPS come from outside: the framework exports
  * the emulator's packages.
  */
 final class KuraPlatform {
@@ -46,7 +47,8 @@ final class KuraPlatform {
             "io.rejoin.azure.emulator.identity",
             "io.rejoin.azure.emulator.net",
             "io.rejoin.azure.emulator.time",
-            "io.rejoin.azure.emulator.tls"),
+            "io.rejoin.azure.emulator.tls",
+            "io.rejoin.packager"),
         library("slf4j-api").startLevel(2),
         library("slf4j-simple").noStart(),
         library("org.eclipse.osgi.services"),
@@ -59,17 +61,17 @@ final class KuraPlatform {
         library("h2").noStart(),
         library("kura-api"),
         library("kura-testbed"),
-        library("api"),
+        composite(Features.common().stream().map(KuraPlatform::file).toArray(Option[]::new)),
         junitBundles());
   }
 
   /** A bundle of those that the build put aside for the framework. */
-  static Path jar(String artifact) {
-    return RUNTIME.resolve(artifact + ".jar");
+  private static UrlProvisionOption library(String artifact) {
+    return file(RUNTIME.resolve(artifact + ".jar"));
   }
 
-  private static UrlProvisionOption library(String artifact) {
-    return bundle(jar(artifact).toUri().toString());
+  private static UrlProvisionOption file(Path jar) {
+    return bundle(jar.toUri().toString());
   }
 
   private static Path emptyDirectory() {

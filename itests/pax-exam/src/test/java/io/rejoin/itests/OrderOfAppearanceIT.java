@@ -10,7 +10,6 @@ import static org.junit.Assert.assertEquals;
 import io.rejoin.azure.emulator.dps.DpsCount;
 import io.rejoin.provisioning.Provisioner;
 import io.rejoin.retry.RetryPolicy;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -66,9 +65,9 @@ public class OrderOfAppearanceIT extends FrameworkTest {
     for (Part part : order) {
       switch (part) {
         case STORE -> stack.createStore();
-        case POLICY -> gateway.start(Gateway.POLICIES);
-        case PROVISIONER -> gateway.start(Gateway.DPS);
-        case CONNECTION -> gateway.start(Gateway.IOT_HUB);
+        case POLICY -> gateway.start(Features.POLICIES);
+        case PROVISIONER -> gateway.start(Features.DPS);
+        case CONNECTION -> gateway.start(Features.IOT_HUB);
         case CONFIGURATION -> stack.configure();
       }
       there.add(part);
@@ -99,8 +98,8 @@ public class OrderOfAppearanceIT extends FrameworkTest {
 
   private void disappear(Stack stack) throws Exception {
     stack.delete();
-    for (String artifact : new ArrayList<>(Gateway.BUNDLES)) {
-      gateway.uninstall(artifact);
+    for (String feature : Features.ALL) {
+      gateway.uninstall(feature);
     }
   }
 }

@@ -68,7 +68,7 @@ public class ProvisioningIT extends FrameworkTest {
   @Test
   public void shouldGoOnWhenTheProvisionerIsStoppedInMidRegistration() throws Exception {
     Stack stack = inMidRegistration("stopped");
-    Bundle bundle = gateway.bundle(Gateway.DPS);
+    Bundle bundle = gateway.onlyBundle(Features.DPS);
 
     bundle.stop();
 
@@ -82,7 +82,7 @@ public class ProvisioningIT extends FrameworkTest {
   public void shouldGoOnWhenTheProvisionersBundleIsUpdatedInMidRegistration() throws Exception {
     Stack stack = inMidRegistration("updated");
 
-    gateway.update(Gateway.DPS);
+    gateway.update(Features.DPS);
     gateway.azure().dps().clearFaults();
 
     thenItWorksAtHubA(stack);
@@ -282,7 +282,7 @@ public class ProvisioningIT extends FrameworkTest {
               .create()
               .awaitConnected();
       long billed = gateway.azure().dps().counted(DpsCount.BILLED);
-      Bundle bundle = gateway.bundle(Gateway.IOT_HUB);
+      Bundle bundle = gateway.onlyBundle(Features.IOT_HUB);
       bundle.stop();
       if (expected.get(mode) == 0) {
         gateway.azure().dps().outage(Await.LIMIT);
