@@ -164,6 +164,7 @@ class LocalGatewayIT {
     Path log = directory.resolve(name + ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of(properties));
     command.add("-Dgateway.bundles=" + System.getProperty("gateway.bundles"));
     command.add("-Dgateway.dp=" + System.getProperty("gateway.dp"));
