@@ -128,6 +128,23 @@ class DebianPackageIT {
     assertEquals(List.of(), wrong);
   }
 
+  /** Kura has to look into the directory; the documentation is for everybody. */
+  @Test
+  void shouldLeaveDirectoriesAndDocumentationReadable() {
+    assertEquals(0755, ENTRIES.get(PLUGINS).getMode() & 0777);
+    assertEquals("kurad", ENTRIES.get(PLUGINS).getUserName());
+    TarArchiveEntry copyright = ENTRIES.get("usr/share/doc/rejoin-azure/copyright");
+    assertEquals(0644, copyright.getMode() & 0777);
+    assertEquals("root", copyright.getUserName());
+    assertEquals("root", copyright.getGroupName());
+  }
+
+  /** The archive's own way to say that nobody reads mail there. */
+  @Test
+  void shouldNotPretendToHaveAMailbox() {
+    assertTrue(field("Maintainer").matches("Rejoin contributors <.*@.*\\.invalid>"), control);
+  }
+
   @Test
   void shouldTouchNothingElseButItsDocumentation() {
     assertEquals(
