@@ -45,6 +45,12 @@ public record Backoff(Duration base, double factor, Duration cap, Jitter jitter)
     }
   }
 
+  /** The same with another cap, if that is lower; never below the base. */
+  public Backoff cappedAt(Duration lower) {
+    Duration least = lower.compareTo(base) < 0 ? base : lower;
+    return least.compareTo(cap) < 0 ? new Backoff(base, factor, least, jitter) : this;
+  }
+
   /**
    * The delay after the n-th failure in a row.
    *

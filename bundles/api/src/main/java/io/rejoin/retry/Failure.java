@@ -54,6 +54,17 @@ public record Failure(
     return kind.provesServerAlive() || (kind == FailureKind.SERVER_ERROR && subCode != 0);
   }
 
+  /**
+   * Whether nothing at all was heard of the server, so that an attempt cost it nothing: there is no
+   * network, no name, nobody listening, no answer in time.
+   */
+  public boolean unanswered() {
+    return switch (kind) {
+      case NETWORK_DOWN, NAME_SERVICE_DOWN, NAME_NOT_FOUND, CONNECTION_REFUSED, TIMED_OUT -> true;
+      default -> false;
+    };
+  }
+
   /** Whether the server asked to slow down, so that a policy may use its slower parameters. */
   public boolean throttled() {
     return kind == FailureKind.THROTTLED || kind == FailureKind.SERVER_UNAVAILABLE;

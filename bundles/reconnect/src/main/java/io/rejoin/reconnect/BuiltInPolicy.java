@@ -15,8 +15,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * The policy that works when no other does: the exponential back-off of the retry policies with
- * their defaults. First within half a second, then equal jitter from 2 to 120 s, for ever; a
- * throttling server is given 10 to 120 s.
+ * their defaults. First within half a second, then equal jitter from 2 to 120 s, for ever, but no
+ * longer than 12 % of the outage as long as nobody answers; a throttling server is given 10 to 120
+ * s.
  */
 public final class BuiltInPolicy implements RetryPolicy {
 
@@ -26,6 +27,7 @@ public final class BuiltInPolicy implements RetryPolicy {
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Backoff NORMAL =
       new Backoff(Duration.ofSeconds(2), 2, Duration.ofSeconds(120), Jitter.EQUAL);
+  private static final int UNANSWERED_PERCENT = 12;
   private static final Backoff THROTTLED =
       new Backoff(Duration.ofSeconds(10), 2, Duration.ofSeconds(120), Jitter.EQUAL);
 
@@ -38,7 +40,13 @@ public final class BuiltInPolicy implements RetryPolicy {
   private static Duration delay(RetryRequest request, RandomGenerator random) {
     return request.failures() == 1
         ? Duration.ofMillis((long) (random.nextDouble() * (FIRST.toMillis() + 1)))
-        : NORMAL.delay(request.failures() - 1, request.previousDelay(), random);
+        : normal(request).delay(request.failures() - 1, request.previousDelay(), random);
+  }
+
+  private static Backoff normal(RetryRequest request) {
+    return request.failure().unanswered()
+        ? NORMAL.cappedAt(request.elapsed().dividedBy(100).multipliedBy(UNANSWERED_PERCENT))
+        : NORMAL;
   }
 
   private static Duration slowed(RetryRequest request, Duration delay, RandomGenerator random) {

@@ -137,7 +137,7 @@ class DocumentedProfileTest {
       List<Long> delays = new ArrayList<>();
       for (int seed = 0; seed < 200; seed++) {
         Outage outage =
-            new Outage(failures, 0, 0, 0, 0, seed, false, 0, 0, "", SILENT, null, false, false);
+            new Outage(failures, 0, 0, 0, 0, seed, false, 0, 0, "", REFUSED, null, false, false);
         RetryDecision decision =
             byDefault.decide(outage.request(), new SplittableRandom(outage.seed()));
         delays.add(decision.delay().toMillis());
@@ -280,7 +280,9 @@ class DocumentedProfileTest {
       assertTrue(attempts.size() > 700, attempts.size() + " attempts");
       for (int i = 9; i < attempts.size(); i++) {
         long delay = attempts.get(i) - attempts.get(i - 1);
-        assertTrue(delay >= 60_000 && delay <= 120_000, "delay of " + delay);
+        long outage = attempts.get(i - 1) - attempts.get(0);
+        long most = Math.max(2_000, Math.min(120_000, 12 * outage / 100 + 1));
+        assertTrue(delay >= most / 2 - 1 && delay <= most, "delay of " + delay + " in " + outage);
       }
     }
   }

@@ -136,6 +136,7 @@ enum Knob {
         before.quickAttempts(),
         before.quickInterval(),
         backoff,
+        before.unansweredPercent(),
         before.initialSpread(),
         before.rules());
   }

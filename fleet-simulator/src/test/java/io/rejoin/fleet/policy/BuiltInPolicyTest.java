@@ -26,6 +26,7 @@ class BuiltInPolicyTest {
   @Property(tries = 2_000)
   void shouldDecideLikeTheDefaultOfTheExponentialBackoff(
       @ForAll @IntRange(min = 1) int failures,
+      @ForAll @IntRange(min = 0, max = 2_000_000) int elapsedMillis,
       @ForAll @IntRange(min = 0, max = 1_000_000) int previousMillis,
       @ForAll FailureKind kind,
       @ForAll @IntRange(min = -1, max = 600) int retryAfterSeconds,
@@ -35,7 +36,7 @@ class BuiltInPolicyTest {
     RetryRequest request =
         new RetryRequest(
             failures,
-            Duration.ZERO,
+            Duration.ofMillis(elapsedMillis),
             Duration.ofMillis(previousMillis),
             lost,
             Duration.ZERO,

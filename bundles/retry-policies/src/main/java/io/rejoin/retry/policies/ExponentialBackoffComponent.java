@@ -55,6 +55,7 @@ public final class ExponentialBackoffComponent implements RetryPolicy, Configura
         settings.integer("quickAttempts", 0, 0, 100),
         settings.seconds("quickIntervalSeconds", 6, 0.1, 3_600),
         backoff(settings),
+        settings.integer("unansweredPercent", 12, 0, 100),
         initialSpread(settings),
         CommonSettings.rules(settings));
   }

@@ -95,6 +95,19 @@ interface ExponentialBackoffForm extends CommonForm {
   String jitter();
 
   @AttributeDefinition(
+      name = "Delay while nobody answers (%)",
+      description =
+          "As long as nothing is heard of the hub (no network, no name, nobody listening, no answer"
+              + " in time), no growing delay is longer than this share of the outage so far, or"
+              + " than the base delay if that is more: with 12 the gateway is back at most 7 s"
+              + " after an outage of a minute. Such attempts cost the hub nothing. 0: the delays"
+              + " grow alike, for links where each attempt costs money.",
+      defaultValue = "12",
+      min = "0",
+      max = "100")
+  int unansweredPercent();
+
+  @AttributeDefinition(
       name = "Initial spread (s)",
       description =
           "When the hub closes a connection that was up, the first attempt comes at a random"

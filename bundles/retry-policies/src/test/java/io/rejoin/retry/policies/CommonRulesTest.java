@@ -168,7 +168,13 @@ class CommonRulesTest {
             .as(
                 (first, quick, backoff, spread) ->
                     new ExponentialBackoff(
-                        ofMillis(first), quick, ofSeconds(6), backoff, ofMillis(spread), rules)),
+                        ofMillis(first),
+                        quick,
+                        ofSeconds(6),
+                        backoff,
+                        12,
+                        ofMillis(spread),
+                        rules)),
         Combinators.combine(millis(), percent)
             .as((interval, jitter) -> new FixedInterval(ofMillis(interval), jitter, rules)),
         Combinators.combine(millis(), millis(), percent)

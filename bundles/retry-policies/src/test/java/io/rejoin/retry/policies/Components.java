@@ -8,6 +8,7 @@ package io.rejoin.retry.policies;
 import static io.rejoin.retry.policies.Requests.asked;
 import static io.rejoin.retry.policies.Requests.failed;
 import static io.rejoin.retry.policies.Requests.lost;
+import static io.rejoin.retry.policies.Requests.unanswered;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofSeconds;
 
@@ -94,7 +95,10 @@ enum Components {
                 IntStream.of(1, 2, 3, 4, 5, 8).mapToObj(Requests::throttled),
                 Stream.of(FailureKind.CONNECTION_CLOSED, FailureKind.CONNECTION_SILENT)
                     .map(kind -> lost(kind, ZERO)),
-                Stream.of(failed(3, ofSeconds(31_536_000), ofSeconds(9)), asked(2, ofSeconds(40))))
+                Stream.of(
+                    failed(3, ofSeconds(31_536_000), ofSeconds(9)),
+                    asked(2, ofSeconds(40)),
+                    unanswered(20, ofSeconds(200))))
             .flatMap(Function.identity());
     return requests
         .flatMap(request -> seeds().map(random -> policy.decide(request, random)))

@@ -15,6 +15,7 @@ import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.rejoin.retry.Backoff;
+import io.rejoin.retry.Failure;
 import io.rejoin.retry.FailureKind;
 import io.rejoin.retry.Jitter;
 import io.rejoin.retry.RetryRequest;
@@ -74,6 +75,52 @@ class ExponentialBackoffTest {
     Draws.of(policy, failed(5)).shouldAllBe(ofSeconds(2));
     Draws.of(policy, failed(6)).shouldAllBe(ofSeconds(4));
     Draws.of(policy, failed(Integer.MAX_VALUE)).shouldAllBe(ofSeconds(120));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      mode = Mode.INCLUDE,
+      names = {
+        "NETWORK_DOWN",
+        "NAME_SERVICE_DOWN",
+        "NAME_NOT_FOUND",
+        "CONNECTION_REFUSED",
+        "TIMED_OUT"
+      })
+  void shouldWaitForAShareOfTheOutageAtMostWhileNobodyAnswers(FailureKind kind) {
+    Draws.of(DEFAULT, unanswered(kind, 20, 10)).shouldBeUniformBetween(ofSeconds(1), ofSeconds(2));
+    Draws.of(DEFAULT, unanswered(kind, 30, 100))
+        .shouldBeUniformBetween(ofSeconds(6), ofSeconds(12));
+    Draws.of(DEFAULT, unanswered(kind, 3, 100)).shouldBeUniformBetween(ofSeconds(2), ofSeconds(4));
+    Draws.of(DEFAULT, unanswered(kind, 60, 5_000))
+        .shouldBeUniformBetween(ofSeconds(60), ofSeconds(120));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FailureKind.class,
+      mode = Mode.EXCLUDE,
+      names = {
+        "NETWORK_DOWN",
+        "NAME_SERVICE_DOWN",
+        "NAME_NOT_FOUND",
+        "CONNECTION_REFUSED",
+        "TIMED_OUT"
+      })
+  void shouldWaitLongOnceSomebodyAnswersHoweverShortTheOutage(FailureKind kind) {
+    Draws.of(DEFAULT, unanswered(kind, 20, 10)).shouldLieBetween(ofSeconds(60), ofSeconds(120));
+  }
+
+  @Test
+  void shouldGrowAlikeWithoutAShare() {
+    ExponentialBackoff policy = policy(ZERO, 0, Jitter.NONE);
+
+    Draws.of(policy, unanswered(FailureKind.TIMED_OUT, 9, 10)).shouldAllBe(ofSeconds(120));
+  }
+
+  private static RetryRequest unanswered(FailureKind kind, int failures, int elapsedSeconds) {
+    return Requests.request(failures, ofSeconds(elapsedSeconds), ZERO, Failure.of(kind, ""));
   }
 
   @Test
@@ -193,6 +240,7 @@ class ExponentialBackoffTest {
         quickAttempts,
         ofSeconds(6),
         new Backoff(ofSeconds(2), 2, ofSeconds(120), jitter),
+        0,
         ZERO,
         CommonRules.DEFAULT);
   }

@@ -26,6 +26,11 @@ final class Requests {
     return request(failures, elapsed, previousDelay, failure(FailureKind.REFUSED));
   }
 
+  /** Nobody answered the n-th attempt in a row. */
+  static RetryRequest unanswered(int failures, Duration elapsed) {
+    return request(failures, elapsed, ZERO, failure(FailureKind.CONNECTION_REFUSED));
+  }
+
   /** The n-th attempt in a row was answered "too many requests". */
   static RetryRequest throttled(int failures) {
     return request(failures, ZERO, ZERO, failure(FailureKind.THROTTLED));
