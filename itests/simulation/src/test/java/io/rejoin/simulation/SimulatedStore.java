@@ -175,7 +175,6 @@ final class SimulatedStore implements MessageStoreProvider {
       Row row = rows.get(msgId);
       if (row != null) {
         row.confirmed = true;
-        waiting.remove(row);
       }
       fail();
     }
@@ -198,6 +197,7 @@ final class SimulatedStore implements MessageStoreProvider {
           .withPayload(row.payload)
           .withQos(1)
           .withCreatedOn(new Date(row.createdMillis))
+          .withConfirmedOn(row.confirmed ? new Date(row.createdMillis) : null)
           .build();
     }
 
@@ -223,6 +223,7 @@ final class SimulatedStore implements MessageStoreProvider {
     public void deleteStaleMessages(int purgeAgeSeconds) throws KuraStoreException {
       fail();
       rows.values().removeIf(row -> row.confirmed);
+      waiting.removeIf(row -> row.confirmed);
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.rejoin.azure.iothub.outbox.OutboxSettings.WhenFull;
 import io.rejoin.azure.iothub.outbox.OutboxStore.StoredRecord;
 import io.rejoin.azure.iothub.outbox.Waiting.Ref;
 import io.rejoin.reconnect.Moment;
+import java.util.HashSet;
+import java.util.Set;
 import org.eclipse.kura.KuraStoreCapacityReachedException;
 import org.eclipse.kura.KuraStoreException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * opening has not stored itself ({@code strangers}); all others are in {@link Waiting}. A message
  * taken out stays in the store until {@link #done}, so that whatever is forgotten here is found
  * again there.
+ *
+ * <p>Only a store that is asked has to know what is on its way: otherwise a message costs it two
+ * writes, not three. On a durable store they are what limits the throughput.
  */
 final class Backlog {
   private static final Logger logger = LoggerFactory.getLogger(Backlog.class);
@@ -43,6 +48,10 @@ final class Backlog {
   private final String instance;
   private final Tally tally;
   private final Waiting waiting = new Waiting();
+
+  /** What is on its way, or waits to be sent again, without the store being told. */
+  private final Set<Integer> untold = new HashSet<>();
+
   private boolean strangers = true;
   private long oldestStrangerMillis;
   private int stored;
@@ -158,6 +167,10 @@ final class Backlog {
       stored--;
       return null;
     }
+    if (record.done()) { // a purge goes by the clock, which may have been set back
+      drop(ref);
+      return null;
+    }
     if (tooOld(ref.storedAtMillis(), settings, now)) {
       tally.expired(now);
       drop(ref);
@@ -198,14 +211,19 @@ final class Backlog {
     return maxMillis > 0 && storedAtMillis > 0 && storedAtMillis < now.wallMillis() - maxMillis;
   }
 
-  /** Notes in the store that a message is on its way. */
+  /** Notes that a message is on its way. */
   void sent(int id, long attempt, String token) throws KuraStoreException {
-    store.markSent(id, (int) attempt, token);
+    if (strangers) {
+      store.markSent(id, (int) attempt, token);
+    } else {
+      untold.add(id);
+    }
   }
 
   /** A message that was sent needs no sending any more. */
   void done(int id) throws KuraStoreException {
     store.markDone(id);
+    untold.remove(id);
     gone();
   }
 
@@ -257,8 +275,10 @@ final class Backlog {
     if (suspect) {
       int known = stored;
       recount(now);
-      // A store may keep what it said it could not: nobody waits for it, but it counts.
-      strangers |= stored > known;
+      if (stored
+          > known) { // it kept what it said it could not: nobody waits for that, but it counts
+        askTheStore();
+      }
       suspect = false;
     }
     if (needsSweep(settings) && now.monotonicMillis() - sweptAtMillis >= SWEEP_MILLIS) {
@@ -267,6 +287,14 @@ final class Backlog {
     if (purgeable >= PURGE_RECORDS || now.monotonicMillis() >= nextPurgeMillis()) {
       recount(now);
     }
+  }
+
+  private void askTheStore() throws KuraStoreException {
+    for (int id : untold) {
+      store.markSent(id, 0, instance);
+    }
+    untold.clear();
+    strangers = true;
   }
 
   private void recount(Moment now) throws KuraStoreException {

@@ -99,6 +99,7 @@ public final class KuraOutboxStore implements OutboxStore {
         message.getId(),
         message.getPriority(),
         payload == null ? new byte[0] : payload,
-        message.getCreatedOn().map(Date::getTime).orElse(0L));
+        message.getCreatedOn().map(Date::getTime).orElse(0L),
+        message.getConfirmedOn().isPresent());
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the outbox needs of a message store. Called from one thread alone. A record is waiting until
- * {@link #markSent}, and gone for good after {@link #markSent} and {@link #markDone}.
+ * {@link #markSent}, and gone for good after {@link #markDone}.
  */
 public interface OutboxStore {
   /** Stores a record as waiting and returns its id. */
@@ -29,7 +29,9 @@ public interface OutboxStore {
    */
   void markSent(int id, int attempt, String token) throws KuraStoreException;
 
-  /** Lets {@link #purge} remove a record that was marked sent. */
+  /**
+   * Lets {@link #purge} remove a record; until then it is still waiting if it was not marked sent.
+   */
   void markDone(int id) throws KuraStoreException;
 
   /** Makes every record that was marked sent, but not done, wait again. */
@@ -45,6 +47,7 @@ public interface OutboxStore {
    * A record as it lies in the store.
    *
    * @param storedAtMillis wall time, 0 when the store does not know
+   * @param done whether it only waits to be purged
    */
-  record StoredRecord(int id, int priority, byte[] bytes, long storedAtMillis) {}
+  record StoredRecord(int id, int priority, byte[] bytes, long storedAtMillis, boolean done) {}
 }

@@ -200,14 +200,16 @@ class OutboxTest {
   void shouldTellTheStoreASessionThatIsUniqueOverRestarts() throws Exception {
     harness.open();
     put(7);
+    harness.restart();
+    harness.open();
     connect();
     String first = token();
     harness.restart();
     harness.open();
     connect();
 
-    assertEquals("instance-1/1", first);
-    assertEquals("instance-2/1", token());
+    assertEquals("instance-2/1", first);
+    assertEquals("instance-3/1", token());
   }
 
   @Test
@@ -407,7 +409,43 @@ class OutboxTest {
     harness.run();
     harness.acknowledgeAll();
 
-    assertEquals(3, harness.store.calls - before, "insert, mark as sent, mark as done");
+    assertEquals(2, harness.store.calls - before, "insert, mark as done");
+  }
+
+  @Test
+  void shouldNotSendWhatIsOnItsWayAgainWhenTheStoreHasToBeAsked() throws Exception {
+    harness.open();
+    connect();
+    put(7);
+    harness.run();
+    harness.store.failNext(1, Failure.AFTER);
+    assertThrows(KuraStoreException.class, () -> harness.put(7));
+
+    harness.run();
+    harness.run();
+
+    assertEquals(List.of("m0", "m1"), harness.sent, "the store kept what it said it could not");
+    harness.acknowledgeAll();
+    assertEquals(0, harness.outbox.status().stored());
+  }
+
+  @Test
+  void shouldNotSendAgainWhatIsDoneWhenTheClockWasSetBack() throws Exception {
+    harness.open();
+    connect();
+    put(7, 7);
+    harness.run();
+    harness.acknowledge(1);
+    harness.sent.clear();
+    harness.store.wallMillis -= 3_600_000;
+
+    harness.restart();
+    harness.open();
+    connect();
+
+    assertEquals(List.of("m1"), harness.sent);
+    harness.acknowledgeAll();
+    assertEquals(0, harness.outbox.status().stored());
   }
 
   @Test

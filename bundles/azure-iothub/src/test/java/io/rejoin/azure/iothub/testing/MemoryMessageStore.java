@@ -229,18 +229,25 @@ public final class MemoryMessageStore implements MessageStore, MessageStoreProvi
         });
   }
 
+  /** As the database does it, by the wall clock. */
+  private boolean purged(int id, long upToMillis) {
+    Row row = rows.get(id);
+    if (row != null && row.confirmedOn != null && row.confirmedOn > upToMillis) {
+      return false;
+    }
+    rows.remove(id);
+    if (row != null) {
+      waiting.remove(row);
+    }
+    return true;
+  }
+
   @Override
   public synchronized void deleteStaleMessages(int purgeAgeSeconds) throws KuraStoreException {
     oneThread();
     call(
         () -> {
-          for (Integer id : done) {
-            Row row = rows.remove(id);
-            if (row != null) {
-              waiting.remove(row);
-            }
-          }
-          done.clear();
+          done.removeIf(id -> purged(id, wallMillis - 1000L * purgeAgeSeconds));
           return null;
         });
   }
