@@ -10,8 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -32,8 +31,11 @@ import org.osgi.framework.Version;
  */
 public record DeploymentPackage(String symbolicName, Version version, List<Path> bundles) {
 
-  /** Times in the archive; a constant, so that they do not differ from build to build. */
-  private static final FileTime TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+  /**
+   * Times in the archive; a constant, so that they do not differ from build to build, and a local
+   * time, which is what an archive holds: an instant would differ with the builder's time zone.
+   */
+  private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
   public DeploymentPackage {
     bundles = List.copyOf(bundles);
@@ -89,7 +91,7 @@ public record DeploymentPackage(String symbolicName, Version version, List<Path>
 
   private static ZipEntry entry(String name) {
     ZipEntry entry = new ZipEntry(name);
-    entry.setLastModifiedTime(TIME);
+    entry.setTimeLocal(TIME);
     return entry;
   }
 }

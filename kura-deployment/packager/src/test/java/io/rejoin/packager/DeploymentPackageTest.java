@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TimeZone;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -58,6 +59,21 @@ class DeploymentPackageTest {
 
     assertArrayEquals(
         Files.readAllBytes(pack("first", a, b)), Files.readAllBytes(pack("second", b, a)));
+  }
+
+  @Test
+  void shouldGiveTheSameBytesInEveryTimeZone() throws IOException {
+    Path a = bundle("a", "1.0.0");
+    TimeZone before = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
+      byte[] east = Files.readAllBytes(pack("east", a));
+      TimeZone.setDefault(TimeZone.getTimeZone("America/Los_Angeles"));
+
+      assertArrayEquals(east, Files.readAllBytes(pack("west", a)));
+    } finally {
+      TimeZone.setDefault(before);
+    }
   }
 
   @Test
