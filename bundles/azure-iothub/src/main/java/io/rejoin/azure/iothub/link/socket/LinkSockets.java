@@ -92,6 +92,7 @@ public final class LinkSockets {
     socket.setSSLParameters(parameters);
     socket.startHandshake();
     tcp.setSoTimeout(0);
+    tcp.setTcpNoDelay(false); // from now on a backlog fills its packets, as with the SDK's own
     heard();
     return socket;
   }
