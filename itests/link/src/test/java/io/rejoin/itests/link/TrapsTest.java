@@ -29,6 +29,8 @@ import io.rejoin.azure.iothub.message.CloudMessage;
 import io.rejoin.retry.Failure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +59,8 @@ class TrapsTest {
   /** What other tests' links still have to end. */
   private Set<Thread> before;
 
+  private long socketsBefore;
+
   private Bed bed;
   private HubEmulator hub;
 
@@ -65,6 +69,7 @@ class TrapsTest {
     before = Set.copyOf(Thread.getAllStackTraces().keySet());
     bed = new Bed();
     hub = bed.hub;
+    socketsBefore = sockets();
   }
 
   @AfterEach
@@ -148,6 +153,7 @@ class TrapsTest {
 
   private void awaitNothingLeft() {
     await("no connection at the hub", () -> hub.mqttDoor().openConnections() == 0);
+    await("no socket", () -> sockets() <= socketsBefore);
     await("no thread: " + threads(), () -> threads().isEmpty());
   }
 
@@ -163,6 +169,23 @@ class TrapsTest {
                     || name.startsWith("rejoin-link"))
         .sorted()
         .toList();
+  }
+
+  /** This process's, as Linux tells them; 0 elsewhere. */
+  private static long sockets() {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(TrapsTest::isSocket).count();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
   }
 
   // ---- closing
