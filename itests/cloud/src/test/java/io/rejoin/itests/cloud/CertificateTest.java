@@ -12,10 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.rejoin.azure.emulator.hub.HubCount;
+import io.rejoin.azure.emulator.hub.HubEvent.Kind;
 import io.rejoin.azure.emulator.identity.Thumbprints;
 import io.rejoin.azure.emulator.tls.Identity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Map;
 import org.eclipse.kura.security.keystore.KeystoreChangedEvent;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,10 @@ class CertificateTest {
     try (Gateway gateway = new Gateway(SETTINGS)) {
       Instant soon = Instant.now().plus(9, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
       Identity old = gateway.azure.ca().issueClient(DEVICE, Instant.now().minusSeconds(60), soon);
-      Identity fresh = gateway.azure.ca().issueClient(DEVICE);
-      gateway.hub().registry().delete(DEVICE);
-      gateway.hub().registry().add(DEVICE, Thumbprints.of(old.thumbprint(), fresh.thumbprint()));
+      Identity second = gateway.azure.ca().issueClient(DEVICE);
+      Identity third = gateway.azure.ca().issueClient(DEVICE);
+      admit(gateway, old, second, third);
+      gateway.installSslManager();
       gateway.installKeystore(old);
       gateway.awaitConnected();
       eventually("announced", () -> entry(gateway).startsWith(soon.toString()));
@@ -52,11 +55,28 @@ class CertificateTest {
 
       gateway.handle(new KeystoreChangedEvent("another"));
       assertEquals(1, gateway.hub().counted(HubCount.ACCEPTED), "not its keystore");
-      gateway.installed = fresh;
+      gateway.installed = second;
       gateway.handle(new KeystoreChangedEvent("devices"));
-      gateway.hub().await(HubCount.ACCEPTED, 2, SOON);
-      assertEquals(fresh, gateway.handedOut);
+      awaitConnectedWith(gateway, second, 2);
+
+      gateway.installed = third;
+      gateway.tellSslChange();
+      awaitConnectedWith(gateway, third, 3);
     }
+  }
+
+  private static void admit(Gateway gateway, Identity... identities) {
+    String[] thumbprints =
+        Arrays.stream(identities).map(Identity::thumbprint).toArray(String[]::new);
+    gateway.hub().registry().delete(DEVICE);
+    gateway.hub().registry().add(DEVICE, Thumbprints.of(thumbprints));
+  }
+
+  private static void awaitConnectedWith(Gateway gateway, Identity identity, int session) {
+    gateway.hub().log().await(Kind.CONNECTED, session, SOON);
+    String by = gateway.hub().log().all(Kind.CONNECTED).get(session - 1).detail();
+    assertTrue(by.contains(identity.thumbprint()), by);
+    gateway.awaitConnected();
   }
 
   private static String entry(Gateway gateway) {

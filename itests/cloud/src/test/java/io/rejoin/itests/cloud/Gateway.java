@@ -26,6 +26,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
+import org.eclipse.kura.ssl.SslManagerService;
 import org.eclipse.kura.system.SystemService;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
@@ -37,10 +38,8 @@ final class Gateway implements AutoCloseable {
   private static final int CONNECT_SECONDS = 1;
   static final String ALIAS = "device";
 
-  /** The device's certificate in Kura's keystore, and the one whose key was last asked for. */
+  /** The device's certificate in Kura's keystore. */
   volatile Identity installed;
-
-  volatile Identity handedOut;
 
   final AzureEmulator azure;
   private final RunningComponent connection;
@@ -124,10 +123,7 @@ final class Gateway implements AutoCloseable {
                 (proxy, called, arguments) ->
                     switch (called.getName()) {
                       case "getKeyStore" -> installed.keyStore(ALIAS);
-                      case "getKeyManagers" -> {
-                        handedOut = installed;
-                        yield List.of(keyManagers(installed));
-                      }
+                      case "getKeyManagers" -> List.of(keyManagers(installed));
                       default -> null;
                     }));
   }
@@ -136,6 +132,16 @@ final class Gateway implements AutoCloseable {
     KeyManagerFactory factory = KeyManagerFactory.getInstance("SunX509");
     factory.init(identity.keyStore(ALIAS), Identity.PASSWORD.toCharArray());
     return factory.getKeyManagers();
+  }
+
+  /** Brings Kura's SSL manager. */
+  void installSslManager() {
+    connection.bind(answering(SslManagerService.class, "getSSLContext", "not asked"));
+  }
+
+  /** The SSL manager tells its listeners of a change. */
+  void tellSslChange() {
+    connection.sslChanged();
   }
 
   /** Passes on what the connection tells EventAdmin. */

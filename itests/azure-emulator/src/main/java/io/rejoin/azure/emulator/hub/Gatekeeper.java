@@ -8,6 +8,7 @@ package io.rejoin.azure.emulator.hub;
 import io.rejoin.azure.emulator.identity.SasVerifier;
 import io.rejoin.azure.emulator.identity.SymmetricKeys;
 import io.rejoin.azure.emulator.identity.Thumbprints;
+import io.rejoin.azure.emulator.tls.Identity;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,12 +31,12 @@ final class Gatekeeper {
 
   /**
    * @param error why the device is not admitted, null when it is
-   * @param detail in words, for the error's text and the log
+   * @param detail in words, for the error's text and the log; of one who is admitted, by what
    * @param until when the credential ends, null when it does not
    */
   record Judgement(@Nullable HubError error, String detail, @Nullable Instant until) {
-    static Judgement granted(@Nullable Instant until) {
-      return new Judgement(null, "", until);
+    static Judgement granted(String by, @Nullable Instant until) {
+      return new Judgement(null, by, until);
     }
 
     static Judgement denied(HubError error, String detail) {
@@ -70,7 +71,7 @@ final class Gatekeeper {
             keys.both(),
             clock.instant());
     return verdict.good()
-        ? Judgement.granted(verdict.expiresAt())
+        ? Judgement.granted("by signature", verdict.expiresAt())
         : Judgement.denied(HubError.UNAUTHORIZED, verdict.problem());
   }
 
@@ -86,7 +87,11 @@ final class Gatekeeper {
       return Judgement.denied(HubError.UNAUTHORIZED, "no client certificate");
     }
     return thumbprints.fit(certificate.get())
-        ? Judgement.granted(null)
+        ? Judgement.granted("by certificate " + thumbprint(certificate.get()), null)
         : Judgement.denied(HubError.UNAUTHORIZED, "unknown certificate thumbprint");
+  }
+
+  private static String thumbprint(X509Certificate certificate) {
+    return Identity.thumbprintsOf(certificate).get(0);
   }
 }

@@ -378,9 +378,9 @@ public final class HubEmulator implements AutoCloseable {
     counts.count(what);
   }
 
-  void connected(String deviceId) {
+  void connected(String deviceId, String by) {
     counts.count(HubCount.ACCEPTED);
-    log.add(Kind.CONNECTED, deviceId, "");
+    log.add(Kind.CONNECTED, deviceId, by);
   }
 
   void refused(String deviceId, int code, String reason) {

@@ -11,7 +11,8 @@ import java.time.Instant;
  * Something that happened at a hub.
  *
  * @param deviceId empty when it concerns no device
- * @param detail in words; for a refusal the true reason, which the device is not told
+ * @param detail in words; for a refusal the true reason, which the device is not told; for one who
+ *     is admitted, by which credential
  */
 public record HubEvent(Instant at, Kind kind, String deviceId, String detail) {
   public enum Kind {

@@ -176,7 +176,7 @@ final class MqttConnection extends SimpleChannelInboundHandler<MqttMessage> {
     }
     boolean clean = connect.variableHeader().isCleanSession();
     int keepAlive = connect.variableHeader().keepAliveTimeSeconds();
-    later(delay, () -> accept(deviceId, clean, keepAlive, judgement.until()));
+    later(delay, () -> accept(deviceId, clean, keepAlive, judgement));
   }
 
   private Judgement judge(MqttConnectMessage connect) {
@@ -217,7 +217,7 @@ final class MqttConnection extends SimpleChannelInboundHandler<MqttMessage> {
   }
 
   private void accept(
-      String deviceId, boolean cleanSession, int keepAliveSeconds, @Nullable Instant until) {
+      String deviceId, boolean cleanSession, int keepAliveSeconds, Judgement granted) {
     DeviceSession own = hub.session(deviceId);
     session = own;
     DeviceSession.Attached attached = own.attach(this, cleanSession);
@@ -231,11 +231,11 @@ final class MqttConnection extends SimpleChannelInboundHandler<MqttMessage> {
     ChannelPipeline pipeline = context().pipeline();
     pipeline.replace(
         IdleStateHandler.class, null, new IdleStateHandler(silence, 0, 0, TimeUnit.SECONDS));
-    if (until != null) {
-      endAt(until);
+    if (granted.until() != null) {
+      endAt(granted.until());
     }
     context().writeAndFlush(connack(0, attached.sessionPresent()));
-    hub.connected(deviceId);
+    hub.connected(deviceId, granted.detail());
     own.deliver();
   }
 

@@ -9,6 +9,7 @@ import io.rejoin.azure.iothub.config.Secrets;
 import java.util.Map;
 import org.eclipse.kura.crypto.CryptoService;
 import org.eclipse.kura.security.keystore.KeystoreService;
+import org.eclipse.kura.ssl.SslManagerService;
 import org.eclipse.kura.system.SystemService;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
@@ -38,6 +39,15 @@ public final class RunningComponent implements AutoCloseable {
   /** Brings the keystore with the device's certificate. */
   public void bind(KeystoreService keystore) {
     component.bindKeystoreService(keystore);
+  }
+
+  public void bind(SslManagerService sslManager) {
+    component.bindSslManagerService(sslManager);
+  }
+
+  /** What Kura's SSL manager calls when its configuration or a keystore of its has changed. */
+  public void sslChanged() {
+    component.onConfigurationUpdated();
   }
 
   public void bind(EventAdmin admin) {
