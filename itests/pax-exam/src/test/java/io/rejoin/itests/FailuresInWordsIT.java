@@ -5,10 +5,14 @@
  */
 package io.rejoin.itests;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
+import io.rejoin.azure.emulator.hub.HubCount;
 import io.rejoin.azure.emulator.tls.Identity;
 import io.rejoin.azure.emulator.tls.ServerCertificate;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,6 +21,8 @@ import org.eclipse.kura.configuration.Password;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
 
 /**
  * What keeps a gateway from its hub is told on the status page, with the remedy and without a
@@ -91,6 +97,43 @@ public class FailuresInWordsIT extends FrameworkTest {
         stack("yesterday"), "the gateway's clock is wrong", "set the gateway's clock, best by NTP");
 
     thenEachIsTold();
+  }
+
+  /**
+   * Before the add-on was built, no clock can be right: nobody is asked before Kura says that the
+   * clock was set, and then at once.
+   */
+  @Test
+  public void shouldNameTheRemedyForAClockThatIsBehindTheBuildAndWaitForKurasClockEvent()
+      throws Exception {
+    Path jar = Features.bundles(Features.IOT_HUB).get(0);
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+    try (InputStream future = BuiltLater.copyOf(jar, tomorrow)) {
+      gateway.onlyBundle(Features.IOT_HUB).update(future);
+    }
+    long connects = gateway.azure().hubA().counted(HubCount.CONNECTS);
+    Stack stack = given(stack("battery"), "the gateway's clock is wrong", "set it, best by NTP");
+
+    try (States states = States.of(gateway, stack)) {
+      thenEachIsTold();
+      states.await("PARKED", 1);
+      // By itself it asks slower each time: after minutes before the last of these.
+      for (int attempt = 2; attempt < 6; attempt++) {
+        post(new Event("org/eclipse/kura/clock", Map.of()));
+        states.await("PARKED", attempt);
+      }
+    }
+    assertEquals(connects, gateway.azure().hubA().counted(HubCount.CONNECTS));
+
+    gateway.update(Features.IOT_HUB);
+    stack.awaitConnected();
+  }
+
+  private void post(Event event) {
+    gateway
+        .context()
+        .getService(gateway.context().getServiceReference(EventAdmin.class))
+        .postEvent(event);
   }
 
   private Stack stack(String name) {

@@ -8,10 +8,13 @@ package io.rejoin.itests;
 import io.rejoin.azure.emulator.tls.Identity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore.PrivateKeyEntry;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.kura.configuration.Password;
+import org.eclipse.kura.security.keystore.KeystoreService;
 
 /** Kura keystores with the devices' certificates. */
 final class Keystores {
@@ -44,6 +47,15 @@ final class Keystores {
         alias,
         "KeystoreService.target",
         Gateway.target(pid));
+  }
+
+  /** What the console does when a new key pair is imported under the same name. */
+  void replace(String alias, Identity identity) throws Exception {
+    gateway
+        .service(KeystoreService.class, "Keystore-" + alias)
+        .setEntry(
+            alias,
+            new PrivateKeyEntry(identity.key(), identity.chain().toArray(X509Certificate[]::new)));
   }
 
   void delete() throws Exception {

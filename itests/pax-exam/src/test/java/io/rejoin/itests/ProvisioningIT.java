@@ -5,6 +5,7 @@
  */
 package io.rejoin.itests;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -12,6 +13,8 @@ import com.google.gson.JsonParser;
 import io.rejoin.azure.emulator.dps.Attestation;
 import io.rejoin.azure.emulator.dps.DpsCount;
 import io.rejoin.azure.emulator.dps.Enrolment;
+import io.rejoin.azure.emulator.hub.HubEvent;
+import io.rejoin.azure.emulator.hub.MethodReply;
 import io.rejoin.azure.emulator.hub.ToDeviceMessage;
 import io.rejoin.azure.emulator.identity.Thumbprints;
 import io.rejoin.azure.emulator.tls.Identity;
@@ -28,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.kura.cloudconnection.listener.CloudConnectionListener;
@@ -263,6 +268,55 @@ public class ProvisioningIT extends FrameworkTest {
     stack.awaitReceived(gateway.azure().hubA(), Set.of(stack.publish("all the same")));
   }
 
+  @Test
+  public void shouldDrawTheDirectMethodFromTheBudgetAndOverdrawItByOneAndNoMore() throws Exception {
+    Stack stack = connected("called", Map.of("budget.at.once", 2));
+    long billed = gateway.azure().dps().counted(DpsCount.BILLED);
+    try (States states = States.of(gateway, stack)) {
+      callReprovision(stack, "1");
+      states.await("PROVISIONING", 1);
+      stack.awaitConnected();
+      assertEquals("the last one", billed + 1, gateway.azure().dps().counted(DpsCount.BILLED));
+
+      callReprovision(stack, "0");
+      states.await("PROVISIONING", 2);
+      stack.awaitConnected();
+      assertEquals("overdrawn", billed + 2, gateway.azure().dps().counted(DpsCount.BILLED));
+
+      callReprovision(stack, "0");
+      states.await("PROVISIONING", 3);
+      stack.awaitConnected();
+      assertEquals("refused", billed + 2, gateway.azure().dps().counted(DpsCount.BILLED));
+    }
+    String status = call(stack, "getConnectionStatus", "null").payload();
+    assertTrue(status, status.contains("\"provisioningBudgetLeft\":\"0, one more at "));
+  }
+
+  private void callReprovision(Stack stack, String budgetLeft) throws Exception {
+    MethodReply reply = call(stack, "reprovision", "{\"spreadSeconds\":0}");
+    assertEquals(reply.toString(), 202, reply.status());
+    String left =
+        JsonParser.parseString(reply.payload()).getAsJsonObject().get("budgetLeft").getAsString();
+    assertEquals(budgetLeft, left);
+  }
+
+  /** Again as long as the device has not subscribed to methods. */
+  private MethodReply call(Stack stack, String method, String payload) throws Exception {
+    AtomicReference<MethodReply> reply = new AtomicReference<>();
+    Await.until(
+        () -> method + "; " + stack.info(),
+        () -> {
+          try {
+            reply.set(
+                gateway.azure().hubA().invokeMethod(stack.name(), method, payload).get(9, SECONDS));
+            return true;
+          } catch (ExecutionException e) {
+            return false;
+          }
+        });
+    return reply.get();
+  }
+
   private void turnTheSwitch(Stack stack) throws Exception {
     turned = !turned;
     gateway.update(stack.connection(), Map.of("reprovision.now", turned));
@@ -378,6 +432,47 @@ public class ProvisioningIT extends FrameworkTest {
 
     stack.create().awaitConnectedTo(gateway.azure().hubA());
     keystores.delete();
+  }
+
+  /**
+   * The hub knows a certificate only from a registration with it, so the device has to register.
+   */
+  @Test
+  public void shouldRegisterAndConnectWithTheCertificateThatReplacedTheProvisioners()
+      throws Exception {
+    Identity old = gateway.azure().ca().issueClient("press-4");
+    Identity fresh = gateway.azure().ca().issueClient("press-4");
+    Stack stack =
+        stack("press-4")
+            .withProvisioner(keystores.certificate("press-4", old))
+            .withConnection(Map.of("TruststoreKeystoreService.target", Gateway.target("Trust")));
+    Thumbprints both = Thumbprints.of(old.thumbprint(), fresh.thumbprint());
+    gateway
+        .azure()
+        .dps()
+        .enrol(gateway.azure().dps().enrolment("press-4").with(new Attestation.Certificate(both)));
+    stack.create().awaitConnectedTo(gateway.azure().hubA());
+    // The hub learned of the old one alone. That it is told of both, ends the session.
+    gateway.azure().hubA().registry().add("press-4", both);
+    Await.until("back with the old one", () -> admitted("press-4").size() == 2);
+    stack.awaitConnectedTo(gateway.azure().hubA());
+
+    keystores.replace("press-4", fresh);
+
+    Await.until(() -> "again; " + stack.info(), () -> admitted("press-4").size() > 2);
+    String by = admitted("press-4").get(2);
+    assertTrue(by, by.contains(fresh.thumbprint()));
+    stack.awaitConnectedTo(gateway.azure().hubA());
+    stack.awaitReceived(gateway.azure().hubA(), Set.of(stack.publish("with the new one")));
+    keystores.delete();
+  }
+
+  /** By which credential hub A admitted the device each time. */
+  private List<String> admitted(String deviceId) {
+    return gateway.azure().hubA().log().all(HubEvent.Kind.CONNECTED).stream()
+        .filter(event -> event.deviceId().equals(deviceId))
+        .map(HubEvent::detail)
+        .toList();
   }
 
   // ---- set-up
