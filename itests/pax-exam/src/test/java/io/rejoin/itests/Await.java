@@ -26,7 +26,12 @@ final class Await {
    * @param what only asked for when it never comes true
    */
   static void until(Supplier<String> what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    until(what, LIMIT, condition);
+  }
+
+  static void until(Supplier<String> what, Duration limit, Callable<Boolean> condition)
+      throws Exception {
+    long end = System.nanoTime() + limit.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() - end > 0) {
         throw new AssertionError("never came true: " + what.get());

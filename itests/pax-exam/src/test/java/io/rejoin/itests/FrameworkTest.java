@@ -5,6 +5,7 @@
  */
 package io.rejoin.itests;
 
+import java.time.Duration;
 import javax.inject.Inject;
 import org.eclipse.kura.configuration.ConfigurationService;
 import org.junit.After;
@@ -29,7 +30,12 @@ public abstract class FrameworkTest {
 
   @Configuration
   public Option[] platform() {
-    return KuraPlatform.start();
+    return KuraPlatform.start(scrWaits());
+  }
+
+  /** Long, so that a wait which should not be there is seen. */
+  Duration scrWaits() {
+    return Duration.ofSeconds(60);
   }
 
   @Before

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.options.UrlProvisionOption;
 
@@ -33,13 +34,17 @@ final class KuraPlatform {
 
   private KuraPlatform() {}
 
-  static Option[] start() {
+  /**
+   * @param scrWaits for how long SCR waits for a lock or an event before it goes on without
+   */
+  static Option[] start(Duration scrWaits) {
     Path home = emptyDirectory();
     return options(
         workingDirectory(home.resolve("framework").toString()),
         cleanCaches(),
         frameworkProperty("kura.home").value(home.resolve("kura").toString()),
-        frameworkProperty("ds.lock.timeout.milliseconds").value("60000"),
+        frameworkProperty("ds.lock.timeout.milliseconds")
+            .value(String.valueOf(scrWaits.toMillis())),
         systemPackages(
             "io.rejoin.azure.emulator",
             "io.rejoin.azure.emulator.dps",
