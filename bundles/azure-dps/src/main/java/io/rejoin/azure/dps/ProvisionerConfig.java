@@ -59,7 +59,7 @@ import org.osgi.service.metatype.annotations.Option;
   String symmetric_key() default "";
 
   @AttributeDefinition(
-      name = "Keystore Target Filter",
+      name = "Keystore",
       description =
           "The keystore that holds the gateway's certificate and private key. Only used with X.509.")
   String KeystoreService_target() default "(kura.service.pid=changeme)";
@@ -72,7 +72,7 @@ import org.osgi.service.metatype.annotations.Option;
   String keystore_alias() default "";
 
   @AttributeDefinition(
-      name = "SslManagerService Target Filter",
+      name = "SSL manager",
       description =
           "Whose trusted certificates verify the provisioning service. Without one, those of the"
               + " Java runtime do.")
