@@ -14,6 +14,7 @@ import io.rejoin.azure.emulator.dps.Attestation;
 import io.rejoin.azure.emulator.dps.DpsCount;
 import io.rejoin.azure.emulator.dps.Enrolment;
 import io.rejoin.azure.emulator.hub.HubEvent;
+import io.rejoin.azure.emulator.hub.HubException;
 import io.rejoin.azure.emulator.hub.MethodReply;
 import io.rejoin.azure.emulator.hub.ToDeviceMessage;
 import io.rejoin.azure.emulator.identity.Thumbprints;
@@ -310,7 +311,7 @@ public class ProvisioningIT extends FrameworkTest {
             reply.set(
                 gateway.azure().hubA().invokeMethod(stack.name(), method, payload).get(9, SECONDS));
             return true;
-          } catch (ExecutionException e) {
+          } catch (ExecutionException | HubException e) {
             return false;
           }
         });
