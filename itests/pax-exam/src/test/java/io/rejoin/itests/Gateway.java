@@ -203,7 +203,7 @@ final class Gateway {
     values.put("id.scope", azure.dps().idScope());
     values.put("registration.id", registrationId);
     values.put("symmetric.key", new Password(key.toCharArray()));
-    values.put("global.endpoint", "127.0.4.4:" + azure.dps().port());
+    values.put("global.endpoint", LocalAzure.DPS + ":" + azure.dps().port());
     values.put("SslManagerService.target", sslManagerTarget());
     return values;
   }

@@ -21,6 +21,13 @@ final class LocalAzure {
 
   static final String PASSWORD = Identity.PASSWORD;
 
+  /** Addresses of its own for each of the JVMs that run side by side. */
+  private static final int FIRST = 10 * Integer.getInteger("tests.fork");
+
+  static final String HUB_A = address(2);
+  static final String HUB_B = address(3);
+  static final String DPS = address(4);
+
   private static @Nullable AzureEmulator running;
 
   private LocalAzure() {}
@@ -30,12 +37,15 @@ final class LocalAzure {
     if (present != null) {
       return present;
     }
-    AzureEmulator started =
-        AzureEmulator.builder().hubA("127.0.4.2").hubB("127.0.4.3").dps("127.0.4.4").start();
+    AzureEmulator started = AzureEmulator.builder().hubA(HUB_A).hubB(HUB_B).dps(DPS).start();
     started.dps().retryAfter(Duration.ofSeconds(1));
     running = started;
     closeWithTheTests(started);
     return started;
+  }
+
+  private static String address(int last) {
+    return "127.0.4." + (FIRST + last);
   }
 
   /** Where the certificates to trust were written. */

@@ -104,7 +104,7 @@ public class NeverBlocksIT extends FrameworkTest {
             "identity",
             "SYMMETRIC_KEY",
             "hub.host.name",
-            "127.0.4.2",
+            LocalAzure.HUB_A,
             "device.id",
             key,
             "device.key",

@@ -132,7 +132,7 @@ public class ProvisioningIT extends FrameworkTest {
     String text = Files.readString(stack.provisionerFile());
     assertEquals(
         text,
-        "127.0.4.2",
+        LocalAzure.HUB_A,
         JsonParser.parseString(text)
             .getAsJsonObject()
             .getAsJsonObject("assignment")
@@ -150,7 +150,7 @@ public class ProvisioningIT extends FrameworkTest {
 
   private void thenTheHubIsRemembered(Stack stack) throws Exception {
     Provisioner provisioner = gateway.service(Provisioner.class, stack.provisioner());
-    assertEquals("127.0.4.2", provisioner.cachedAssignment().orElseThrow().hubHostName());
+    assertEquals(LocalAzure.HUB_A, provisioner.cachedAssignment().orElseThrow().hubHostName());
   }
 
   private ServiceRegistration<Provisioner> register(Provisioner provisioner, String pid) {
