@@ -213,6 +213,8 @@ class H2StoreProviderTest {
 
   @Test
   void shouldFailForAnInterruptedCallerAndStayInterrupted() {
+    // Else the answer may be there before the caller begins to wait.
+    provider.block();
     Thread.currentThread().interrupt();
 
     assertThrows(KuraStoreException.class, () -> store.getMessageCount());
