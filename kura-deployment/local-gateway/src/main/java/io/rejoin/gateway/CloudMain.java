@@ -34,11 +34,17 @@ public final class CloudMain {
     this.azure = azure;
   }
 
-  /** Argument: where the trust store is written. */
+  /** Arguments: where the trust store is written, the first three numbers of the addresses. */
   public static void main(String[] arguments) throws IOException {
-    try (AzureEmulator azure = AzureEmulator.builder().start()) {
+    String network = arguments[1];
+    try (AzureEmulator azure =
+        AzureEmulator.builder()
+            .hubA(network + ".2")
+            .hubB(network + ".3")
+            .dps(network + ".4")
+            .start()) {
       CloudMain cloud = new CloudMain(azure);
-      System.out.println(cloud.facts(Path.of(arguments[0])));
+      System.out.println(cloud.facts(Path.of(arguments[0]), network));
       try (BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -53,10 +59,10 @@ public final class CloudMain {
   }
 
   /** Enrols the device at hub A and tells all that a gateway needs to know. */
-  private JsonObject facts(Path trustStore) throws IOException {
+  private JsonObject facts(Path trustStore, String network) throws IOException {
     azure.ca().writeTrustStore(trustStore);
     JsonObject facts = new JsonObject();
-    facts.addProperty("dpsEndpoint", "127.0.0.4:" + azure.dps().port());
+    facts.addProperty("dpsEndpoint", network + ".4:" + azure.dps().port());
     facts.addProperty("idScope", azure.dps().idScope());
     facts.addProperty("registrationId", REGISTRATION);
     facts.addProperty(

@@ -38,8 +38,12 @@ final class LocalCloud implements AutoCloseable {
     }
   }
 
-  /** Starts it; returns when the hubs listen. */
-  static LocalCloud start(Path directory) throws IOException {
+  /**
+   * Starts it; returns when the hubs listen.
+   *
+   * @param network the first three numbers of its addresses
+   */
+  static LocalCloud start(Path directory, String network) throws IOException {
     Path trustStore = directory.resolve("local-cloud-trust.p12");
     Process process =
         new ProcessBuilder(
@@ -50,7 +54,8 @@ final class LocalCloud implements AutoCloseable {
                     "-cp",
                     System.getProperty("java.class.path"),
                     CloudMain.class.getName(),
-                    trustStore.toString()))
+                    trustStore.toString(),
+                    network))
             .redirectError(directory.resolve("local-cloud.log").toFile())
             .start();
     return new LocalCloud(process, trustStore);

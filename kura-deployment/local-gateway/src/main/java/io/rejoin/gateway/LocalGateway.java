@@ -44,6 +44,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 public final class LocalGateway {
 
   private static final String CONSOLE_PORT = "gateway.console.port";
+  private static final String CLOUD_NETWORK = "gateway.cloud.network";
   private static final List<String> OTHER_AZURE =
       List.of(
           "gateway.dps.endpoint",
@@ -77,7 +78,7 @@ public final class LocalGateway {
     }
     // The local cloud is a new one each time: what a gateway remembers of the last is worthless.
     delete(work.resolve("kura"));
-    try (LocalCloud cloud = LocalCloud.start(work)) {
+    try (LocalCloud cloud = LocalCloud.start(work, cloudNetwork())) {
       return run(configuration(work, port, cloud.properties()), cloud::command, true, port);
     }
   }
@@ -182,6 +183,15 @@ public final class LocalGateway {
         }
       }
     }
+  }
+
+  private static String cloudNetwork() {
+    String network = System.getProperty(CLOUD_NETWORK, "127.0.0");
+    if (!network.matches("127\\.\\d{1,3}\\.\\d{1,3}")) {
+      throw new IllegalArgumentException(
+          CLOUD_NETWORK + " is " + network + ": give three numbers of loopback, such as 127.0.1");
+    }
+    return network;
   }
 
   private static int consolePort() throws IOException {

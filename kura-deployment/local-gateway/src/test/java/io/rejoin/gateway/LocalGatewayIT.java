@@ -30,8 +30,14 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The local gateway as a user meets it: its command, its output and its exit code. */
+/**
+ * The local gateway as a user meets it: its command, its output and its exit code. Each test has
+ * processes, directories and addresses of its own, and most of its time it waits.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class LocalGatewayIT {
 
   private static final String KEY = "c2VjcmV0LXRoYXQtbXVzdC1uZXZlci1zaG93";
@@ -62,6 +68,7 @@ class LocalGatewayIT {
         run(
             Map.of(),
             "-Dgateway.restarts=true",
+            "-Dgateway.cloud.network=127.0.9",
             "-Dgateway.json=" + json,
             "-Dgateway.console.port=0");
 
@@ -87,6 +94,13 @@ class LocalGatewayIT {
   }
 
   @Test
+  void shouldSayWhatTheCloudsNetworkMayBe() throws Exception {
+    Outcome outcome = run(Map.of(), "-Dgateway.cloud.network=10.0.0", "-Dgateway.console.port=0");
+
+    thenOneLineSays(outcome, "gateway.cloud.network is 10.0.0");
+  }
+
+  @Test
   void shouldSayWhenTheConsolesPortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Outcome outcome = run(Map.of(), "-Dgateway.console.port=" + taken.getLocalPort());
@@ -99,14 +113,14 @@ class LocalGatewayIT {
   @Test
   void shouldNameTheVariableThatTheCloudRefuses() throws Exception {
     try (AzureEmulator azure =
-        AzureEmulator.builder().hubA("127.0.7.2").hubB("127.0.7.3").dps("127.0.7.4").start()) {
+        AzureEmulator.builder().hubA("127.0.8.2").hubB("127.0.8.3").dps("127.0.8.4").start()) {
       Path trust = directory.resolve("trust.p12");
       azure.ca().writeTrustStore(trust);
       azure.hubA().registry().add("gateway-1");
       String key = azure.dps().enrol("gateway-1", azure.hubA()).deviceKey("gateway-1");
       String[] properties = {
         "-Dgateway.console.port=0",
-        "-Dgateway.dps.endpoint=127.0.7.4:" + azure.dps().port(),
+        "-Dgateway.dps.endpoint=127.0.8.4:" + azure.dps().port(),
         "-Dgateway.https.port=" + azure.hubA().httpsPort(),
         "-Dgateway.trust.store=" + trust,
         "-Dgateway.trust.password=" + Identity.PASSWORD
@@ -115,7 +129,7 @@ class LocalGatewayIT {
           start("scope", provisioned("0neUNKNOWN", "gateway-1", key), properties);
       Running wrongKey =
           start("key", provisioned(azure.dps().idScope(), "gateway-1", KEY), properties);
-      String connectionString = "HostName=127.0.7.2;DeviceId=gateway-1;SharedAccessKey=" + KEY;
+      String connectionString = "HostName=127.0.8.2;DeviceId=gateway-1;SharedAccessKey=" + KEY;
       Running wrongString =
           start("string", Map.of(Wishes.CONNECTION_STRING, connectionString), properties);
 
