@@ -9,6 +9,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,20 @@ class BackoffTest {
 
     assertTrue(!delay.isNegative(), () -> "negative: " + delay);
     assertTrue(delay.compareTo(backoff.cap()) <= 0, () -> "over the cap: " + delay);
+  }
+
+  @Test
+  void shouldTakeALowerCapButNoneBelowTheBaseNorAHigherOne() {
+    Backoff backoff = new Backoff(ofSeconds(2), 2, ofSeconds(120), Jitter.EQUAL);
+
+    assertEquals(
+        new Backoff(ofSeconds(2), 2, ofSeconds(7), Jitter.EQUAL), backoff.cappedAt(ofSeconds(7)));
+    assertEquals(
+        new Backoff(ofSeconds(2), 2, ofSeconds(2), Jitter.EQUAL), backoff.cappedAt(ofSeconds(1)));
+    assertEquals(
+        new Backoff(ofSeconds(2), 2, ofSeconds(2), Jitter.EQUAL), backoff.cappedAt(ofSeconds(2)));
+    assertSame(backoff, backoff.cappedAt(ofSeconds(120)));
+    assertSame(backoff, backoff.cappedAt(ofSeconds(121)));
   }
 
   @Property
