@@ -38,6 +38,11 @@ final class StoredThroughput implements Benchmarks.Measurement {
    *     default
    */
   private record Setup(int roundTrip, int window, int writeDelay, int messages) {
+
+    String databaseSettings() {
+      return ";WRITE_DELAY=" + writeDelay + ";MAX_LENGTH_INPLACE_LOB=4096";
+    }
+
     @Override
     public String toString() {
       return "round trip " + roundTrip + " ms, window " + window + ", WRITE_DELAY=" + writeDelay;
@@ -84,8 +89,7 @@ final class StoredThroughput implements Benchmarks.Measurement {
   private double rate(Setup setup) throws Exception {
     hub.roundTrip(setup.roundTrip());
     Path directory = Files.createTempDirectory("benchmarks");
-    String url =
-        "jdbc:h2:file:" + directory.resolve("messages") + ";WRITE_DELAY=" + setup.writeDelay();
+    String url = "jdbc:h2:file:" + directory.resolve("messages") + setup.databaseSettings();
     Semaphore confirmed = new Semaphore(0);
     try (OurConnection connection = new OurConnection(hub);
         Publishing publishing =

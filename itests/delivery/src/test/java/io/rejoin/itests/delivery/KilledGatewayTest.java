@@ -134,7 +134,9 @@ class KilledGatewayTest {
   }
 
   private String durable() {
-    return "jdbc:h2:file:" + directory.resolve("messages") + ";WRITE_DELAY=0";
+    return "jdbc:h2:file:"
+        + directory.resolve("messages")
+        + ";WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=4096";
   }
 
   private static BufferedReader output(Process process) {

@@ -38,15 +38,21 @@ import org.jspecify.annotations.Nullable;
  *       dropped, but none of QoS 0.
  *   <li>Marking a message that does not exist does nothing.
  *   <li>Every call is one statement, committed at once.
+ *   <li>Columns and indexes are Kura's, so that a call costs what it costs there.
  * </ul>
  */
 final class H2MessageStore implements MessageStore {
   private static final String LISTED =
       "id, topic, qos, retain, priority, createdOn, publishedOn, confirmedOn, droppedOn,"
           + " publishedMessageId, sessionId";
+  private static final String SELECT_WHOLE =
+      "SELECT " + LISTED + ", COALESCE(smallPayload, largePayload) AS payload FROM ";
   private static final String IN_FLIGHT =
       "publishedOn IS NOT NULL AND qos > 0 AND confirmedOn IS NULL";
   private static final String OLDEST_FIRST = " ORDER BY priority, createdOn";
+
+  /** From this size on Kura stores a payload as BLOB. */
+  private static final int LARGE_BYTES = 200;
 
   private final Database database;
   private final InstantSource clock;
@@ -66,16 +72,20 @@ final class H2MessageStore implements MessageStore {
         "CREATE TABLE IF NOT EXISTS "
             + table
             + " (id INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY, topic VARCHAR(32767),"
-            + " qos INTEGER, retain BOOLEAN, priority INTEGER, payload BLOB(16777216),"
-            + " createdOn TIMESTAMP, publishedOn TIMESTAMP, confirmedOn TIMESTAMP,"
-            + " droppedOn TIMESTAMP, publishedMessageId INTEGER, sessionId VARCHAR(32767))");
+            + " qos INTEGER, retain BOOLEAN, priority INTEGER, smallPayload VARBINARY,"
+            + " largePayload BLOB(16777216), createdOn TIMESTAMP, publishedOn TIMESTAMP,"
+            + " confirmedOn TIMESTAMP, droppedOn TIMESTAMP, publishedMessageId INTEGER,"
+            + " sessionId VARCHAR(32767))");
+    createIndex(name + "_next", "publishedOn, priority, createdOn, qos");
+    createIndex(name + "_published", "publishedOn DESC");
+    createIndex(name + "_confirmed", "confirmedOn DESC");
+    createIndex(name + "_dropped", "droppedOn DESC");
+  }
+
+  private void createIndex(String name, String columns) throws KuraStoreException {
     execute(
         StoreCall.OPEN,
-        "CREATE INDEX IF NOT EXISTS "
-            + quoted(name + "_next")
-            + " ON "
-            + table
-            + " (publishedOn, priority, createdOn)");
+        "CREATE INDEX IF NOT EXISTS " + quoted(name) + " ON " + table + " (" + columns + ")");
   }
 
   @Override
@@ -87,7 +97,9 @@ final class H2MessageStore implements MessageStore {
     String sql =
         "INSERT INTO "
             + table
-            + " (topic, qos, retain, priority, payload, createdOn, publishedMessageId)"
+            + " (topic, qos, retain, priority, "
+            + (payload.length < LARGE_BYTES ? "smallPayload" : "largePayload")
+            + ", createdOn, publishedMessageId)"
             + " VALUES (?, ?, ?, ?, ?, ?, -1)";
     return database.run(
         StoreCall.STORE,
@@ -213,7 +225,7 @@ final class H2MessageStore implements MessageStore {
       throws KuraStoreException {
     return select(
             call,
-            "SELECT " + LISTED + ", payload FROM " + table + " " + condition,
+            SELECT_WHOLE + table + " " + condition,
             row -> message(row).withPayload(row.getBytes("payload")).build(),
             values)
         .stream()

@@ -50,6 +50,7 @@ public final class CloudConnectionFactoryComponent implements CloudConnectionFac
   static final String STORE = "io.rejoin.azure.iothub.MessageStore";
   static final String STORE_FACTORY = "org.eclipse.kura.core.db.H2DbService";
 
+  private static final int IN_THE_ROW = 4096;
   private static final Logger logger =
       LoggerFactory.getLogger(CloudConnectionFactoryComponent.class);
 
@@ -132,11 +133,16 @@ public final class CloudConnectionFactoryComponent implements CloudConnectionFac
 
   /**
    * H2 on a file that writes each commit before it returns, so that a message whose {@code publish}
-   * returned survives the end of the process.
+   * returned survives the end of the process. Bodies up to {@value #IN_THE_ROW} bytes lie in their
+   * row: Kura's store keeps those from 200 bytes on as BLOB, which H2 puts into maps of their own
+   * from 256 bytes on, and each of its commits then writes these too.
    */
   private String url(Suffix suffix) {
     Path file = Path.of(system.getKuraDataDirectory(), "rejoin", "messages-" + suffix.value());
-    return "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0";
+    return "jdbc:h2:file:"
+        + file.toAbsolutePath()
+        + ";WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB="
+        + IN_THE_ROW;
   }
 
   private static String target(String pid) {

@@ -60,7 +60,8 @@ class CloudConnectionFactoryComponentTest {
     assertEquals(target(POLICY), property(CONNECTION, "RetryPolicy.target"));
     assertEquals(target(PROVISIONER), property(CONNECTION, "Provisioner.target"));
     assertEquals(
-        "jdbc:h2:file:/opt/eclipse/kura/data/rejoin/messages-line7;WRITE_DELAY=0",
+        "jdbc:h2:file:/opt/eclipse/kura/data/rejoin/messages-line7"
+            + ";WRITE_DELAY=0;MAX_LENGTH_INPLACE_LOB=4096",
         property(STORE, "db.connector.url"));
     assertEquals("org.eclipse.kura.core.db.H2DbService", property(STORE, "service.factoryPid"));
     assertEquals(1, kura.snapshots);
