@@ -12,6 +12,7 @@ import io.rejoin.azure.iothub.outbox.OutboxStore.StoredRecord;
 import io.rejoin.azure.iothub.outbox.Waiting.Ref;
 import io.rejoin.reconnect.Moment;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.kura.KuraStoreCapacityReachedException;
 import org.eclipse.kura.KuraStoreException;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The store is asked for the next message only as long as it may hold messages which this
  * opening has not stored itself ({@code strangers}); all others are in {@link Waiting}. A message
- * taken out stays in the store until {@link #done}, so that whatever is forgotten here is found
- * again there.
+ * taken out stays in the store until {@link #settlement}, so that whatever is forgotten here is
+ * found again there.
  *
  * <p>Only a store that is asked has to know what is on its way: otherwise a message costs it two
  * writes, not three. On a durable store they are what limits the throughput.
@@ -220,9 +221,13 @@ final class Backlog {
     }
   }
 
-  /** A message that was sent needs no sending any more. */
-  void done(int id) throws KuraStoreException {
-    store.markDone(id);
+  /** What tells the store that messages which were sent need no sending any more. */
+  Settlement settlement(List<Entry> done) {
+    return new Settlement(store, done);
+  }
+
+  /** Takes note that the store has been told. */
+  void settled(int id) {
     untold.remove(id);
     gone();
   }

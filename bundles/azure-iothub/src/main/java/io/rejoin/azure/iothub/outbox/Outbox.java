@@ -8,7 +8,8 @@ package io.rejoin.azure.iothub.outbox;
 import io.rejoin.azure.iothub.message.OutgoingMessage;
 import io.rejoin.azure.iothub.outbox.InFlight.Sent;
 import io.rejoin.reconnect.Moment;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,11 @@ public final class Outbox {
   private final InFlight inFlight = new InFlight();
   private final NavigableMap<Long, Entry> returned = new TreeMap<>();
 
-  /** Confirmed, but the store failed before it could be told. */
-  private final List<Entry> unsettled = new ArrayList<>();
+  /** Of this opening; needs no sending any more, but the store has not been told. */
+  private final Deque<Entry> done = new ArrayDeque<>();
+
+  /** The same, of an older opening. */
+  private final Deque<Entry> unsettled = new ArrayDeque<>();
 
   private final Tally tally = new Tally();
 
@@ -89,13 +93,12 @@ public final class Outbox {
   public void open(OutboxStore store, Moment now) throws KuraStoreException {
     close("the message store is being opened");
     store.releaseSent();
-    while (!unsettled.isEmpty()) {
-      Entry entry = unsettled.get(0);
+    for (Entry entry = unsettled.peek(); entry != null; entry = unsettled.peek()) {
       if (Backlog.holds(store, entry)) {
         store.markSent(entry.id(), 0, instance);
         store.markDone(entry.id());
       }
-      unsettled.remove(0);
+      unsettled.remove();
     }
     Set<Entry> adopted = new HashSet<>();
     for (Entry entry : inFlight.entries()) {
@@ -113,6 +116,8 @@ public final class Outbox {
   public void close(String why) {
     lastStored = backlog == null ? lastStored : backlog.stored();
     backlog = null;
+    unsettled.addAll(done);
+    done.clear();
     storeWords = why;
     generation++;
     returned.clear();
@@ -193,7 +198,7 @@ public final class Outbox {
     switch (answer) {
       case CONFIRMED -> {
         tally.confirmed++;
-        settle(sent.entry());
+        done(sent.entry());
         listener.confirmed(messageId);
       }
       case UNCONFIRMED -> {
@@ -202,7 +207,7 @@ public final class Outbox {
       }
       case REJECTED -> {
         tally.rejected(messageId, why);
-        settle(sent.entry());
+        done(sent.entry());
       }
     }
   }
@@ -214,19 +219,47 @@ public final class Outbox {
     }
   }
 
-  private void settle(Entry entry) {
-    if (backlog == null) {
-      unsettled.add(entry);
-      return;
+  // --- telling the store
+
+  private void done(Entry entry) {
+    (entry.generation() == generation ? done : unsettled).add(entry);
+  }
+
+  /**
+   * What the store is to be told, to be run on any thread while this one may {@link #put} and
+   * nothing else; null when there is nothing.
+   */
+  @Nullable Settlement settlement() {
+    Backlog current = backlog;
+    return current == null || done.isEmpty() ? null : current.settlement(List.copyOf(done));
+  }
+
+  /** Takes note of how far a settlement got; what it could not tell waits for the next opening. */
+  void settled(Settlement settlement) {
+    Backlog current = backlog;
+    if (current != null) {
+      settlement.told().forEach(entry -> current.settled(done.remove().id()));
     }
+    KuraStoreException failure = settlement.failure();
+    if (failure != null) {
+      failed(failure);
+    }
+  }
+
+  /** Tells the store now; what it cannot be told waits for the next opening. */
+  void settle() {
+    Settlement settlement = settlement();
+    if (settlement != null) {
+      settlement.run();
+      settled(settlement);
+    }
+    Backlog current = backlog;
     try {
-      if (entry.generation() == generation) {
-        backlog.done(entry.id());
-      } else {
-        backlog.doneIfHeld(entry);
+      while (current != null && !unsettled.isEmpty()) {
+        current.doneIfHeld(unsettled.element());
+        unsettled.remove();
       }
     } catch (KuraStoreException e) {
-      unsettled.add(entry);
       failed(e);
     }
   }
@@ -242,6 +275,7 @@ public final class Outbox {
    */
   public boolean run(int most, Moment now) {
     renewIfSilent(now);
+    settle();
     Backlog current = backlog;
     if (current == null) {
       return false;

@@ -16,6 +16,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,9 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs an {@link Outbox} on one thread, which makes every call to the message store. Sessions,
- * answers and changes of configuration reach it as events. Thread-safe; only {@link #publish}
- * waits, for the store.
+ * Runs an {@link Outbox} on one thread, which makes every call to the message store but one kind:
+ * while messages are being stored, another thread tells the store which are done, so that the two
+ * do not wait for each other's commit. Sessions, answers and changes of configuration reach the
+ * first as events. Thread-safe; only {@link #publish} waits, for the store.
  */
 public final class OutboxRunner {
   private static final Logger logger = LoggerFactory.getLogger(OutboxRunner.class);
@@ -42,6 +45,8 @@ public final class OutboxRunner {
   private static final int EVENTS = 64;
 
   private static final int SENDS = 128;
+
+  private static final long SETTLING_IDLE_SECONDS = 10;
 
   /** A store that takes longer counts as failing; the message may be stored nevertheless. */
   private static final long STORE_TIMEOUT_SECONDS = 30;
@@ -55,6 +60,7 @@ public final class OutboxRunner {
   private final Outbox outbox;
   private final StoreKeeper storeKeeper;
   private final Thread thread;
+  private final ThreadPoolExecutor settling;
 
   private volatile OutboxStatus status;
   private volatile OutboxSettings settings;
@@ -88,8 +94,21 @@ public final class OutboxRunner {
     this.outbox = new Outbox(settings, instance, new ToLink(), listener);
     this.storeKeeper = new StoreKeeper(name, outbox, this::post, clock);
     this.status = outbox.status();
-    this.thread = new Thread(this::loop, "rejoin-outbox-" + name);
-    this.thread.setDaemon(true);
+    this.thread = daemon(this::loop, "rejoin-outbox-" + name);
+    this.settling =
+        new ThreadPoolExecutor(
+            0,
+            1,
+            SETTLING_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "rejoin-outbox-settling-" + name));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static Moment now() {
@@ -160,7 +179,7 @@ public final class OutboxRunner {
   /** Has the outbox's thread store a message; the future says when it is stored, or why not. */
   CompletableFuture<Void> submit(OutgoingMessage message, int priority) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    post(() -> put(message, priority, done));
+    post(new Put(message, priority, done));
     if (stopped) {
       drain();
     }
@@ -184,15 +203,29 @@ public final class OutboxRunner {
     }
   }
 
-  private void put(OutgoingMessage message, int priority, CompletableFuture<Void> done) {
-    try {
-      if (stopped) {
-        throw new KuraStoreException("the connection has been shut down");
+  /** Stores a message, when its turn comes. */
+  private final class Put implements Runnable {
+    private final OutgoingMessage message;
+    private final int priority;
+    private final CompletableFuture<Void> done;
+
+    Put(OutgoingMessage message, int priority, CompletableFuture<Void> done) {
+      this.message = message;
+      this.priority = priority;
+      this.done = done;
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (stopped) {
+          throw new KuraStoreException("the connection has been shut down");
+        }
+        outbox.put(message, priority, clock.get());
+        done.complete(null);
+      } catch (KuraStoreException | RuntimeException e) {
+        done.completeExceptionally(e);
       }
-      outbox.put(message, priority, clock.get());
-      done.complete(null);
-    } catch (KuraStoreException | RuntimeException e) {
-      done.completeExceptionally(e);
     }
   }
 
@@ -206,7 +239,7 @@ public final class OutboxRunner {
   private void loop() {
     while (!stopping) {
       try {
-        boolean more = handle(answers, Integer.MAX_VALUE) | handle(events, EVENTS);
+        boolean more = handle(answers, Integer.MAX_VALUE) | handlePuts() | handle(events, EVENTS);
         storeKeeper.openIfDue();
         more |= outbox.run(SENDS, clock.get());
         status = outbox.status();
@@ -218,10 +251,31 @@ public final class OutboxRunner {
       }
     }
     drain();
+    outbox.settle();
     connect(null);
     storeKeeper.leave();
+    settling.shutdown();
     stopped = true;
     drain();
+  }
+
+  /** Stores what is to be stored first, and meanwhile has the store told which are done. */
+  private boolean handlePuts() {
+    Settlement settlement = nextIsPut() ? outbox.settlement() : null;
+    if (settlement == null) {
+      return false;
+    }
+    CompletableFuture<Void> told = CompletableFuture.runAsync(settlement, settling);
+    for (int i = 0; i < EVENTS && nextIsPut(); i++) {
+      events.remove().run();
+    }
+    told.join();
+    outbox.settled(settlement);
+    return true;
+  }
+
+  private boolean nextIsPut() {
+    return events.peek() instanceof Put;
   }
 
   /** Waits until something is due or something happens. An interrupt, by whomever, ends nothing. */

@@ -9,8 +9,9 @@ import org.eclipse.kura.KuraStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the outbox needs of a message store. Called from one thread alone. A record is waiting until
- * {@link #markSent}, and gone for good after {@link #markDone}.
+ * What the outbox needs of a message store. Called from one thread alone, but for {@link
+ * #markDone}, which may come from another at the same time. A record is waiting until {@link
+ * #markSent}, and gone for good after {@link #markDone}.
  */
 public interface OutboxStore {
   /** Stores a record as waiting and returns its id. */

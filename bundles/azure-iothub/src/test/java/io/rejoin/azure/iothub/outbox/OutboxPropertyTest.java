@@ -56,7 +56,7 @@ class OutboxPropertyTest {
   }
 
   private static void step(OutboxHarness harness, Random random) {
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(16)) {
       case 0, 1, 2, 3 -> put(harness, random);
       case 4, 5, 6 -> anyOutstanding(harness, random).forEach(harness::acknowledge);
       case 7 -> anyOutstanding(harness, random).forEach(harness::lose);
@@ -76,7 +76,8 @@ class OutboxPropertyTest {
           harness.outbox.draining(harness.session);
         }
       }
-      case 11 -> harness.pass(Duration.ofMillis(random.nextInt(70_000)));
+      case 11, 14 -> answerAndStoreSideBySide(harness, random);
+      case 15 -> harness.pass(Duration.ofMillis(random.nextInt(70_000)));
       case 12 -> {
         harness.store.failNext(
             random.nextInt(4), random.nextBoolean() ? Failure.BEFORE : Failure.AFTER);
@@ -100,6 +101,18 @@ class OutboxPropertyTest {
       harness.put(random.nextInt(3));
     } catch (KuraStoreException refused) {
       // Refused messages may be lost; the caller knows.
+    }
+  }
+
+  /** As the runner does it: the store is told by another thread, before or after it stores more. */
+  private static void answerAndStoreSideBySide(OutboxHarness harness, Random random) {
+    anyOutstanding(harness, random).forEach(harness::acknowledge);
+    Settlement settlement = harness.outbox.settlement();
+    put(harness, random);
+    if (settlement != null) {
+      settlement.run();
+      put(harness, random);
+      harness.outbox.settled(settlement);
     }
   }
 

@@ -7,6 +7,7 @@ package io.rejoin.azure.iothub.outbox;
 
 import static io.rejoin.azure.iothub.testing.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +23,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.kura.KuraErrorCode;
@@ -67,6 +70,78 @@ class OutboxRunnerTest {
     assertEquals(0, runner.status().inFlight());
     assertEquals(messages, connection.sent().size());
     assertEquals(0, runner.status().resent());
+  }
+
+  @Test
+  void shouldTellTheStoreWhatIsDoneWhileItStoresMore() throws Exception {
+    running();
+    connection.up();
+    publish("done");
+    eventually("sent", () -> connection.unanswered() == 1);
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    connection.hub =
+        (message, delivery) -> {
+          busy.countDown();
+          awaitQuietly(go);
+        };
+    publish("sending");
+    awaitQuietly(busy);
+
+    Phaser both = new Phaser(2);
+    AtomicReference<String> alone = new AtomicReference<>();
+    store.storing = () -> meet(both, () -> alone.set("stored alone"));
+    store.confirming = () -> meet(both, () -> alone.set("told alone"));
+    connection.confirmAll();
+    CompletableFuture<Void> stored = runner.submit(OutboxHarness.message("stored"), 7);
+    go.countDown();
+
+    stored.get(20, TimeUnit.SECONDS);
+    eventually("told", () -> runner.status().stored() == 1);
+    assertNull(alone.get());
+  }
+
+  /** Waits for the other, once. */
+  private static void meet(Phaser both, Runnable alone) {
+    try {
+      if (both.getPhase() == 0) {
+        both.awaitAdvanceInterruptibly(both.arrive(), 5, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException | TimeoutException e) {
+      alone.run();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(5, TimeUnit.SECONDS), "the other did not come");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void shouldTellTheStoreWhatIsDoneBeforeItEnds() throws Exception {
+    running();
+    connection.up();
+    publish("m");
+    eventually("sent", () -> connection.unanswered() == 1);
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    store.storing =
+        () -> {
+          busy.countDown();
+          awaitQuietly(go);
+        };
+    runner.submit(OutboxHarness.message("n"), 7);
+    awaitQuietly(busy);
+
+    runner.stop();
+    connection.confirmAll();
+    go.countDown();
+
+    eventually("let go", () -> store.listeners.isEmpty());
+    assertEquals(1, store.rows().stream().filter(row -> row.getConfirmedOn().isPresent()).count());
   }
 
   @Test

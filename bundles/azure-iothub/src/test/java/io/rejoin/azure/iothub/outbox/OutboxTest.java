@@ -157,6 +157,7 @@ class OutboxTest {
 
     harness.reject(1);
     harness.acknowledge(2);
+    harness.run();
 
     assertEquals(1, harness.outbox.status().rejected());
     assertEquals(0, harness.outbox.status().stored());
@@ -223,6 +224,7 @@ class OutboxTest {
     connect();
     assertThrows(KuraStoreCapacityReachedException.class, () -> harness.put(0));
     harness.acknowledge(1);
+    harness.run();
     harness.put(0);
 
     assertEquals(2, harness.outbox.status().refused());
@@ -335,8 +337,9 @@ class OutboxTest {
     harness.open();
     put(7);
     connect();
-    harness.store.failNext(1, Failure.BEFORE);
     harness.acknowledge(1);
+    harness.store.failNext(1, Failure.BEFORE);
+    harness.run();
     assertFalse(harness.outbox.isOpen());
 
     harness.open();
@@ -436,6 +439,7 @@ class OutboxTest {
     put(7, 7);
     harness.run();
     harness.acknowledge(1);
+    harness.run();
     harness.sent.clear();
     harness.store.wallMillis -= 3_600_000;
 

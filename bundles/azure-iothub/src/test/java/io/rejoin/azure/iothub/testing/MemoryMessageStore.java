@@ -26,8 +26,8 @@ import org.eclipse.kura.message.store.provider.MessageStoreProvider;
 /**
  * One table of a message store in memory that behaves as Kura 5.6's on H2: identity column, next
  * message by priority and creation time among those never published, every call one statement, a
- * closed database throws. Insists on being called by one thread at a time, and can be made to fail
- * before or after it has done what it was asked.
+ * closed database throws. Insists on being called by one thread, but for what is confirmed, and can
+ * be made to fail before or after it has done what it was asked.
  */
 public final class MemoryMessageStore implements MessageStore, MessageStoreProvider {
   public enum Failure {
@@ -79,6 +79,11 @@ public final class MemoryMessageStore implements MessageStore, MessageStoreProvi
   public volatile long wallMillis = 1_700_000_000_000L;
   public int calls;
   public volatile int opened;
+
+  /** Run before a message is stored, and before one is confirmed, by the thread that calls. */
+  public volatile Runnable storing = () -> {};
+
+  public volatile Runnable confirming = () -> {};
 
   private final Map<Integer, Row> rows = new HashMap<>();
   private final NavigableSet<Row> waiting =
@@ -144,7 +149,13 @@ public final class MemoryMessageStore implements MessageStore, MessageStoreProvi
   // --- MessageStore
 
   @Override
-  public synchronized int store(String topic, byte[] payload, int qos, boolean retain, int priority)
+  public int store(String topic, byte[] payload, int qos, boolean retain, int priority)
+      throws KuraStoreException {
+    storing.run();
+    return insert(topic, payload, qos, priority);
+  }
+
+  private synchronized int insert(String topic, byte[] payload, int qos, int priority)
       throws KuraStoreException {
     if (topic == null || topic.isBlank()) {
       throw new KuraStoreException("topic must be not null and not empty");
@@ -181,8 +192,12 @@ public final class MemoryMessageStore implements MessageStore, MessageStoreProvi
   }
 
   @Override
-  public synchronized void markAsConfirmed(int id) throws KuraStoreException {
-    oneThread();
+  public void markAsConfirmed(int id) throws KuraStoreException {
+    confirming.run();
+    confirm(id);
+  }
+
+  private synchronized void confirm(int id) throws KuraStoreException {
     call(
         () -> {
           Row row = rows.get(id);
