@@ -92,6 +92,7 @@ public final class CloudEndpointComponent
   private final Notifier notifier;
   private final StatusLight light = new StatusLight();
   private final ConnectionNews news;
+  private final Connecting connecting = new Connecting();
   private final Sessions watch = new Sessions();
   private final CloudReception reception;
   private final Set<CloudDeliveryListener> deliveryListeners = new CopyOnWriteArraySet<>();
@@ -153,6 +154,7 @@ public final class CloudEndpointComponent
       current.serve(null);
       current.removeListener(watch);
     }
+    connecting.giveUp("the endpoint was stopped meanwhile");
     light.show(false, false);
     outbox.stop();
     notifier.stop();
@@ -187,6 +189,7 @@ public final class CloudEndpointComponent
     if (old != null) {
       old.serve(null);
       old.removeListener(watch);
+      connecting.giveUp("the connection went away or was replaced meanwhile");
       watch.down(0, false);
       reception.inbox().forget();
     }
@@ -380,7 +383,7 @@ public final class CloudEndpointComponent
     if (current == null) {
       throw new KuraConnectException("no connection: the one chosen under Connection is not there");
     }
-    Connecting.await(current, Duration.ofSeconds(connectSeconds));
+    connecting.await(current, Duration.ofSeconds(connectSeconds));
   }
 
   @Override
@@ -389,6 +392,7 @@ public final class CloudEndpointComponent
     if (current != null) {
       current.disconnect();
     }
+    connecting.giveUp("Disconnect was asked for meanwhile");
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.kura.KuraConnectException;
 import org.eclipse.kura.KuraException;
 import org.eclipse.kura.KuraStoreCapacityReachedException;
@@ -283,6 +284,35 @@ class CloudEndpointComponentTest {
     KuraConnectException e = assertThrows(KuraConnectException.class, endpoint::connect);
 
     assertTrue(e.getMessage().contains("the hub does not exist"), e.getMessage());
+  }
+
+  @Test
+  void shouldNotKeepConnectWaitingForWhatIsNotWantedAnyMore() throws Exception {
+    String disconnected = reasonWhenWaitingAnd(CloudEndpointComponent::disconnect);
+    String stopped = reasonWhenWaitingAnd(CloudEndpointComponent::deactivate);
+    String alone = reasonWhenWaitingAnd(patient -> patient.unbindConnection(connection));
+
+    assertTrue(disconnected.endsWith("Disconnect was asked for meanwhile"), disconnected);
+    assertTrue(stopped.endsWith("the endpoint was stopped meanwhile"), stopped);
+    assertTrue(alone.endsWith("the connection went away or was replaced meanwhile"), alone);
+  }
+
+  private String reasonWhenWaitingAnd(Consumer<CloudEndpointComponent> action) throws Exception {
+    CloudEndpointComponent patient = new CloudEndpointComponent(properties(Map.of()), 3_600);
+    patient.bindConnection(connection);
+    patient.activate();
+    CountDownLatch waits = new CountDownLatch(1);
+    connection.onConnect = waits::countDown;
+    CompletableFuture<String> reason =
+        CompletableFuture.supplyAsync(
+            () -> assertThrows(KuraConnectException.class, patient::connect).getMessage());
+    assertTrue(waits.await(10, TimeUnit.SECONDS));
+    try {
+      action.accept(patient);
+      return reason.get(10, TimeUnit.SECONDS);
+    } finally {
+      patient.deactivate();
+    }
   }
 
   @Test
