@@ -94,9 +94,7 @@ class TrapsTest {
     for (Runnable fault : faults) {
       hub.clearFaults();
       fault.run();
-      for (int done = 0; done < CYCLES / faults.size(); done += AT_A_TIME) {
-        failSome(settings, Math.min(AT_A_TIME, CYCLES / faults.size() - done));
-      }
+      failSome(settings, CYCLES / faults.size());
     }
 
     awaitNothingLeft();
@@ -117,14 +115,17 @@ class TrapsTest {
         () -> threads().stream().allMatch(name -> name.startsWith("rejoin-link")));
   }
 
+  /** So many at a time that a server's queue of new connections holds them. */
   private void failSome(LinkSettings settings, int count) {
-    List<Events> opening = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Events events = new Events();
-      bed.start(settings, events);
-      opening.add(events);
+    for (int done = 0; done < count; done += AT_A_TIME) {
+      List<Events> opening = new ArrayList<>();
+      for (int i = done; i < Math.min(count, done + AT_A_TIME); i++) {
+        Events events = new Events();
+        bed.start(settings, events);
+        opening.add(events);
+      }
+      opening.forEach(Events::awaitOpenFailed);
     }
-    opening.forEach(Events::awaitOpenFailed);
   }
 
   @Tag(SLOW)
